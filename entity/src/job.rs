@@ -1,0 +1,154 @@
+//! The wire format of a job: JSON on a Redis list, so that anything that speaks Redis can push one.
+//!
+//! A job holds no code, no token and no address: it names a challenge or an event, and the worker looks it up.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The version of the envelope that this build writes and reads.
+pub const VERSION: u64 = 1;
+/// Octets of a job's id at most.
+pub const MAX_ID_OCTETS: usize = 64;
+
+/// A job as it lies on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Job {
+    /// Version of this format: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub v: u64,
+    /// Unique while the job lives, 1 to 64 octets; the mail's Message-ID is made from it.
+    #[schemars(length(min = 1, max = 64))]
+    pub id: String,
+    /// What to do.
+    #[serde(flatten)]
+    pub task: Task,
+    /// When it was pushed: milliseconds since 1970, by the clock of Redis. Without it the worker knows no age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub enqueued_at: Option<i64>,
+    /// From when on it is of no use: milliseconds since 1970. Without it the job is tried until its retries end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<i64>,
+    /// W3C Trace Context of what caused it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub traceparent: Option<String>,
+}
+
+/// What a job asks for, by its `type`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "type", content = "data")]
+pub enum Task {
+    /// Mail the code of a challenge to the address in its account's row.
+    #[serde(rename = "password_reset.send_code")]
+    SendCode(SendCode),
+    /// Tell the owner that the password was changed.
+    #[serde(rename = "password_reset.send_changed_notice")]
+    SendChangedNotice(SendChangedNotice),
+}
+
+/// The data of `password_reset.send_code`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SendCode {
+    /// The challenge whose code is mailed.
+    pub challenge_id: String,
+    /// 1 for the first mail of the challenge, 2 to 4 for its resends. A number that was sent is not sent again.
+    #[schemars(range(min = 1, max = 4))]
+    pub mail_no: u8,
+}
+
+/// The data of `password_reset.send_changed_notice`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct SendChangedNotice {
+    /// The row of `reset_event` that tells whose password changed, when, and where the notice goes.
+    pub event_id: String,
+}
+
+/// Why the bytes of a job cannot be run. Such a job goes to the dead letters under this reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Undecodable {
+    /// Not JSON, or not the shape of an envelope.
+    #[error("undecodable")]
+    Malformed,
+    /// A version that this build does not know.
+    #[error("unknown_version")]
+    UnknownVersion,
+    /// A type that this build does not know.
+    #[error("unknown_type")]
+    UnknownType,
+    /// A known type whose data do not fit it.
+    #[error("invalid_data")]
+    InvalidData,
+}
+
+/// The part of an envelope that stays the same in every version.
+#[derive(Deserialize)]
+struct Head {
+    v: u64,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Job {
+    /// Every type that this build runs.
+    pub const TYPES: [&'static str; 2] = ["password_reset.send_code", "password_reset.send_changed_notice"];
+
+    /// Reads the bytes of a job.
+    ///
+    /// # Errors
+    /// [`Undecodable`], whose text is the reason to bury it under.
+    pub fn decode(bytes: &[u8]) -> Result<Self, Undecodable> {
+        let head: Head = serde_json::from_slice(bytes).map_err(|_| Undecodable::Malformed)?;
+        if head.v != VERSION {
+            return Err(Undecodable::UnknownVersion);
+        }
+        if !Self::TYPES.contains(&head.kind.as_str()) {
+            return Err(Undecodable::UnknownType);
+        }
+        serde_json::from_slice(bytes).map_err(|_| Undecodable::InvalidData)
+    }
+
+    /// The job's `type`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.task {
+            Task::SendCode(_) => Self::TYPES[0],
+            Task::SendChangedNotice(_) => Self::TYPES[1],
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SEND_CODE: &str = r#"{"v":1,"id":"j1","type":"password_reset.send_code","data":{"challenge_id":"c1","mail_no":1},"enqueued_at":1700000000000,"expires_at":1700000600000,"traceparent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}"#;
+    const NOTICE: &str = r#"{"v":1,"id":"j2","type":"password_reset.send_changed_notice","data":{"event_id":"e1"}}"#;
+
+    #[test]
+    fn the_exact_json_is_pinned() {
+        for text in [SEND_CODE, NOTICE] {
+            let job = Job::decode(text.as_bytes()).unwrap();
+            assert_eq!(serde_json::to_string(&job).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn every_refusal_has_its_reason() {
+        for (text, reason) in [
+            ("", Undecodable::Malformed),
+            ("[]", Undecodable::Malformed),
+            (r#"{"v":"1","type":"x"}"#, Undecodable::Malformed),
+            (r#"{"v":2,"type":"x"}"#, Undecodable::UnknownVersion),
+            (r#"{"v":1,"id":"a","type":"x"}"#, Undecodable::UnknownType),
+            (r#"{"v":1,"id":"a","type":"password_reset.send_code","data":{}}"#, Undecodable::InvalidData),
+            (r#"{"v":1,"type":"password_reset.send_code","data":{"challenge_id":"c","mail_no":1}}"#, Undecodable::InvalidData),
+        ] {
+            assert_eq!(Job::decode(text.as_bytes()).unwrap_err(), reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_fields_are_for_later_versions_to_use() {
+        let text = r#"{"v":1,"id":"j","type":"password_reset.send_changed_notice","data":{"event_id":"e","later":1},"later":[]}"#;
+        assert!(Job::decode(text.as_bytes()).is_ok());
+    }
+}
