@@ -140,7 +140,10 @@ mod tests {
             (r#"{"v":2,"type":"x"}"#, Undecodable::UnknownVersion),
             (r#"{"v":1,"id":"a","type":"x"}"#, Undecodable::UnknownType),
             (r#"{"v":1,"id":"a","type":"password_reset.send_code","data":{}}"#, Undecodable::InvalidData),
-            (r#"{"v":1,"type":"password_reset.send_code","data":{"challenge_id":"c","mail_no":1}}"#, Undecodable::InvalidData),
+            (
+                r#"{"v":1,"type":"password_reset.send_code","data":{"challenge_id":"c","mail_no":1}}"#,
+                Undecodable::InvalidData,
+            ),
         ] {
             assert_eq!(Job::decode(text.as_bytes()).unwrap_err(), reason, "{text}");
         }

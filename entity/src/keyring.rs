@@ -69,9 +69,7 @@ impl Keyring {
         }
         let derive = |(index, secret): (usize, &S)| {
             let secret = secret.as_ref();
-            (secret.len() >= MIN_SECRET_BYTES)
-                .then(|| Keys::derive(secret))
-                .ok_or(InvalidSecret::TooShort(index + 1))
+            (secret.len() >= MIN_SECRET_BYTES).then(|| Keys::derive(secret)).ok_or(InvalidSecret::TooShort(index + 1))
         };
         secrets.iter().enumerate().map(derive).collect::<Result<_, _>>().map(Self)
     }
@@ -103,8 +101,7 @@ impl Keys {
         let hkdf = Hkdf::<Sha256>::new(Some(b"rekey v1"), secret);
         let expand = |purpose: &str| {
             let mut key = [0; 32];
-            hkdf.expand(purpose.as_bytes(), &mut key)
-                .expect("32 bytes are within HKDF-SHA256's 8,160");
+            hkdf.expand(purpose.as_bytes(), &mut key).expect("32 bytes are within HKDF-SHA256's 8,160");
             key
         };
         Self {

@@ -1,1 +1,263 @@
-//! limits
+//! How often: the limits of clients and addresses.
+//!
+//! The counters live in Redis and change inside the scripts that they guard, so all programs share them and nothing
+//! races past them. Addresses are counted whether or not they have an account (R6).
+
+use std::{
+    net::{IpAddr, Ipv6Addr},
+    num::NonZero,
+    time::Duration,
+};
+
+use fred::{
+    interfaces::{KeysInterface, SortedSetsInterface},
+    types::Value,
+};
+
+use crate::{
+    email::Email,
+    keyring::Keyring,
+    settings::{Mode, SettingError, Source},
+    store::{Script, Store, StoreError},
+};
+
+/// The span that bounds an address' challenges: a day and an hour, so that no clock change makes two days of it.
+pub const DAY: Duration = Duration::from_secs(25 * 60 * 60);
+/// The shorter span.
+pub const HOUR: Duration = Duration::from_secs(60 * 60);
+/// The span in which failed tries of all clients are counted for the alarm.
+pub const ALARM_SPAN: Duration = Duration::from_secs(10 * 60);
+
+/// All limits. Their defaults are the design's: ten challenges of five tries bound an address' guesses to 50 a day
+/// (NIST SP 800-63B-4, 3.2.2 asks for no more than 100 consecutive failures).
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// False for benchmarks and tests. Five tries a code and a challenge's resends hold nevertheless.
+    pub enabled: bool,
+    /// Wait before a challenge's code is mailed again.
+    pub resend_after: Duration,
+    /// Wait between two challenges of an address.
+    pub address_cooldown: Duration,
+    /// Challenges of an address in [`HOUR`] and in [`DAY`].
+    pub address: (u32, u32),
+    /// Of these, opened by one client.
+    pub address_client: (u32, u32),
+    /// Requests of a client.
+    pub requests: Bucket,
+    /// Verifies of a client.
+    pub verifies: Bucket,
+    /// Confirms of a client.
+    pub confirms: Bucket,
+    /// Failed tries of all clients in [`ALARM_SPAN`] that raise the alarm.
+    pub failed_tries_alarm: u32,
+}
+
+/// A token bucket: `burst` at once, refilled at `per_hour`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// Calls an hour in the long run, at least 1.
+    pub per_hour: NonZero<u32>,
+    /// Calls at once, at least 1.
+    pub burst: NonZero<u32>,
+}
+
+/// The three calls, each counted by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `POST /password-reset/request`
+    Request,
+    /// `POST /password-reset/verify`
+    Verify,
+    /// `POST /password-reset/confirm`
+    Confirm,
+}
+
+impl Call {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Verify => "verify",
+            Self::Confirm => "confirm",
+        }
+    }
+}
+
+impl Settings {
+    /// Reads `limits.*`.
+    ///
+    /// # Errors
+    /// By name if one is malformed, or if they are off in production.
+    pub fn read(source: &Source) -> Result<Self, SettingError> {
+        let enabled: bool = source.get("limits.enabled")?;
+        if !enabled && source.get::<Mode>("mode")? == Mode::Production {
+            return Err(SettingError::of("limits.enabled", "cannot be false in production"));
+        }
+        let bucket = |per_hour: &str, burst: &str| -> Result<_, SettingError> {
+            Ok(Bucket { per_hour: source.get(per_hour)?, burst: source.get(burst)? })
+        };
+        let at_least_one = |key: &str| source.get::<NonZero<u32>>(key).map(NonZero::get);
+        let whole = |key: &str| bucket(key, key);
+        Ok(Self {
+            enabled,
+            resend_after: source.get("limits.resend_after")?,
+            address_cooldown: source.get("limits.address_cooldown")?,
+            address: (at_least_one("limits.address_per_hour")?, at_least_one("limits.address_per_day")?),
+            address_client: (
+                at_least_one("limits.address_client_per_hour")?,
+                at_least_one("limits.address_client_per_day")?,
+            ),
+            requests: bucket("limits.client_requests_per_hour", "limits.client_requests_burst")?,
+            verifies: whole("limits.client_verifies_per_hour")?,
+            confirms: whole("limits.client_confirms_per_hour")?,
+            failed_tries_alarm: at_least_one("limits.failed_tries_alarm")?,
+        })
+    }
+
+    fn bucket(&self, call: Call) -> Bucket {
+        match call {
+            Call::Request => self.requests,
+            Call::Verify => self.verifies,
+            Call::Confirm => self.confirms,
+        }
+    }
+}
+
+/// A client's network as the counters know it: a MAC, not the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client(String);
+
+impl Client {
+    /// Counts an IPv4 address by itself and an IPv6 address by its /64: a subscriber has at least that much (RFC 6177).
+    #[must_use]
+    pub fn of(keyring: &Keyring, address: IpAddr) -> Self {
+        Self(keyring.counting().client(&[b"network", network(address).as_bytes()]))
+    }
+
+    /// The MAC, as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The network by which a client is counted, as text: `192.0.2.1` or `2001:db8::/64`.
+#[must_use]
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+/// What a script needs to count a client: the key of its bucket, and interval and burst (interval 0: not counted).
+pub(crate) struct ClientBucket {
+    pub key: String,
+    pub args: [Value; 2],
+}
+
+/// How long a client must wait, if it must.
+pub(crate) enum ClientCheck {
+    /// The calling script counts, with this.
+    InScript(ClientBucket),
+    /// Over the limit.
+    Wait(Duration),
+}
+
+static COUNT_CLIENT: Script = Script::new(concat!(
+    "#!lua\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/bucket.lua"),
+    "return wait_for_bucket(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))"
+));
+
+/// Counts a call of a client, or says how the script that follows is to count it.
+///
+/// On one server the script that the call runs anyway counts it as well: one round trip. In a Cluster the client's
+/// bucket lies in another slot, so it is counted by a script of its own first, and the one that follows by nothing.
+pub(crate) async fn check_client(
+    store: &Store,
+    settings: &Settings,
+    call: Call,
+    client: &Client,
+    placeholder: &str,
+) -> Result<ClientCheck, StoreError> {
+    let unlimited = || ClientBucket { key: placeholder.to_owned(), args: [0.into(), 0.into()] };
+    if !settings.enabled {
+        return Ok(ClientCheck::InScript(unlimited()));
+    }
+    let bucket = settings.bucket(call);
+    let interval = i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX) / i64::from(bucket.per_hour.get());
+    let args = [interval.max(1).into(), i64::from(bucket.burst.get()).into()];
+    let key = store.names().client_limit(call.name(), client.as_str());
+    if !store.is_clustered() {
+        return Ok(ClientCheck::InScript(ClientBucket { key, args }));
+    }
+    let wait = store.run(&COUNT_CLIENT, vec![key], args.into()).await?;
+    match millis(&wait)? {
+        Duration::ZERO => Ok(ClientCheck::InScript(unlimited())),
+        wait => Ok(ClientCheck::Wait(wait)),
+    }
+}
+
+/// Milliseconds that a script answered.
+pub(crate) fn millis(value: &Value) -> Result<Duration, StoreError> {
+    let number = value.as_u64().ok_or_else(|| StoreError::Unexpected("no number of milliseconds".into()))?;
+    Ok(Duration::from_millis(number))
+}
+
+/// When the challenges of an address were opened in the last 25 hours: milliseconds since 1970, oldest first.
+///
+/// # Errors
+/// [`StoreError`] if Redis does not answer.
+pub async fn opened(store: &Store, keyring: &Keyring, email: &Email) -> Result<Vec<i64>, StoreError> {
+    let key = address_key(store, keyring, email);
+    let members: Vec<(String, f64)> = store.client().zrange(key, 0, -1, None, false, None, true).await?;
+    #[expect(clippy::cast_possible_truncation, reason = "scores are milliseconds, whole and under 2^53")]
+    Ok(members.into_iter().map(|(_, at)| at as i64).collect())
+}
+
+/// Forgets the challenges that an address opened, so that it can open new ones. Live challenges stay as they are.
+/// Answers whether there was anything to forget.
+///
+/// # Errors
+/// [`StoreError`] if Redis does not answer.
+pub async fn clear(store: &Store, keyring: &Keyring, email: &Email) -> Result<bool, StoreError> {
+    let removed: i64 = store.client().del(address_key(store, keyring, email)).await?;
+    Ok(removed > 0)
+}
+
+pub(crate) fn address_key(store: &Store, keyring: &Keyring, email: &Email) -> String {
+    let names = store.names();
+    names.address_limit(names.shard_of(email), &keyring.counting().address(email.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r50_ipv6_is_counted_by_its_64_and_mapped_ipv4_as_ipv4() {
+        for (address, counted) in [
+            ("192.0.2.1", "192.0.2.1"),
+            ("::ffff:192.0.2.1", "192.0.2.1"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+            ("2001:db8:1:2::", "2001:db8:1:2::/64"),
+        ] {
+            assert_eq!(network(address.parse().unwrap()), counted);
+        }
+    }
+
+    #[test]
+    fn r71_limits_cannot_be_off_in_production() {
+        let given = |mode: &str| {
+            let variables = [("REKEY_MODE", mode), ("REKEY_LIMITS_ENABLED", "false")];
+            let variables = variables.map(|(name, value)| (name.to_owned(), Some(value.to_owned())));
+            Settings::read(&Source::from_parts(None, variables).unwrap())
+        };
+        assert!(given("production").unwrap_err().to_string().starts_with("REKEY_LIMITS_ENABLED"));
+        assert!(!given("development").unwrap().enabled);
+    }
+}

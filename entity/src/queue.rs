@@ -1,1 +1,64 @@
-//! queue
+//! The producer's half of the queue: how jobs of the outbox get on their list. The other half is the worker's.
+
+use serde_json::json;
+
+use crate::{
+    email::Email,
+    job::VERSION,
+    store::{Script, Store, StoreError},
+};
+
+static PUSH: Script =
+    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/wake.lua"), include_str!("queue/push.lua")));
+
+/// The id of the notice's job: the same each time, so that a job that is pushed twice is run once.
+#[must_use]
+pub fn notice_id(event_id: &str) -> String {
+    format!("{event_id}.notice")
+}
+
+/// The notice's job. Its bytes depend on the event alone: whoever pushes it again pushes the same bytes, which the
+/// queue knows as a repetition. So `enqueued_at` is the time of the event.
+pub(crate) fn notice(event_id: &str, occurred_at: i64) -> String {
+    json!({
+        "v": VERSION,
+        "id": notice_id(event_id),
+        "type": "password_reset.send_changed_notice",
+        "enqueued_at": occurred_at,
+        "data": { "event_id": event_id },
+    })
+    .to_string()
+}
+
+/// Pushes the notice of an event, unless its job is held already. Answers whether it was pushed.
+///
+/// # Errors
+/// [`StoreError`]; it may be sent again.
+pub async fn push_notice(
+    store: &Store,
+    address_at_event: &Email,
+    event_id: &str,
+    occurred_at: i64,
+) -> Result<bool, StoreError> {
+    let names = store.names();
+    let shard = names.shard_of(address_at_event);
+    let keys = vec![names.ready_notice(shard), names.wake(shard), names.held(shard)];
+    let args = vec![notice_id(event_id).into(), notice(event_id, occurred_at).into()];
+    let pushed = store.run(&PUSH, keys, args).await?;
+    pushed.as_i64().map(|pushed| pushed == 1).ok_or_else(|| StoreError::Unexpected("push".into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::{Job, SendChangedNotice, Task};
+
+    #[test]
+    fn a_notice_is_a_job_whose_bytes_depend_on_the_event_alone() {
+        let bytes = notice("e1", 1_700_000_000_000);
+        assert_eq!(bytes, notice("e1", 1_700_000_000_000));
+        let job = Job::decode(bytes.as_bytes()).unwrap();
+        assert_eq!(job.id, "e1.notice");
+        assert_eq!(job.task, Task::SendChangedNotice(SendChangedNotice { event_id: "e1".into() }));
+    }
+}

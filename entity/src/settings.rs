@@ -102,7 +102,8 @@ impl Source {
             }
             let value = value.ok_or_else(|| SettingError::new(&name, "is not valid UTF-8"))?;
             let text = if from_file {
-                let text = fs::read_to_string(&value).map_err(|e| SettingError::new(&name, format!("cannot read the file: {e}")))?;
+                let text = fs::read_to_string(&value)
+                    .map_err(|e| SettingError::new(&name, format!("cannot read the file: {e}")))?;
                 text.trim_end_matches(['\r', '\n']).to_owned()
             } else {
                 value
@@ -182,8 +183,10 @@ fn flatten(
         }
         let (setting, from_file) = catalogue::by_file_key(&key)
             .ok_or_else(|| SettingError { problem: "is no setting of Rekey".into(), ..named() })?;
-        let text = toml_text(value)
-            .ok_or_else(|| SettingError { problem: "is neither a text, a number, a boolean nor a list of texts".into(), ..named() })?;
+        let text = toml_text(value).ok_or_else(|| SettingError {
+            problem: "is neither a text, a number, a boolean nor a list of texts".into(),
+            ..named()
+        })?;
         let text = if from_file {
             let text = fs::read_to_string(&text)
                 .map_err(|e| SettingError { problem: format!("cannot read the file: {e}"), ..named() })?;

@@ -42,7 +42,10 @@ impl Settings {
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let url: String = source.get("redis.url")?;
         let config = Config::from_url(&url).map_err(|_| {
-            SettingError::of("redis.url", "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://")
+            SettingError::of(
+                "redis.url",
+                "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://",
+            )
         })?;
         let prefix: String = source.get("redis.prefix")?;
         if !(1..=64).contains(&prefix.len()) || prefix.contains(['{', '}']) || prefix.chars().any(char::is_control) {
@@ -85,9 +88,19 @@ impl From<fred::error::Error> for StoreError {
         match error.kind() {
             // Redis' own refusals that pass: full, still loading, a read-only replica, moving slots.
             ErrorKind::Unknown | ErrorKind::InvalidCommand | ErrorKind::InvalidArgument
-                if !["OOM", "LOADING", "READONLY", "TRYAGAIN", "BUSY", "MASTERDOWN", "MISCONF", "NOREPLICAS", "CLUSTERDOWN"]
-                    .iter()
-                    .any(|code| text.contains(code)) =>
+                if ![
+                    "OOM",
+                    "LOADING",
+                    "READONLY",
+                    "TRYAGAIN",
+                    "BUSY",
+                    "MASTERDOWN",
+                    "MISCONF",
+                    "NOREPLICAS",
+                    "CLUSTERDOWN",
+                ]
+                .iter()
+                .any(|code| text.contains(code)) =>
             {
                 Self::Unexpected(text)
             }
@@ -191,11 +204,7 @@ impl Store {
     }
 
     fn ensure_connected(&self) -> Result<(), StoreError> {
-        if self.client.is_connected() {
-            Ok(())
-        } else {
-            Err(StoreError::Unavailable("not connected".into()))
-        }
+        if self.client.is_connected() { Ok(()) } else { Err(StoreError::Unavailable("not connected".into())) }
     }
 }
 

@@ -1,1 +1,246 @@
-//! token
+//! The token that a right code is exchanged for: it lets its holder set one new password.
+//!
+//! Redis holds a MAC of it. It goes live → held → spent; that a password is changed once only rests on the database's
+//! compare-and-swap, not on this.
+
+use std::{fmt, time::Duration};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use fred::types::Value;
+use zeroize::{Zeroize, ZeroizeOnDrop};
+
+use crate::{
+    account::AccountId,
+    challenge::read_ttl,
+    email::Email,
+    keyring::{KeyId, Keyring, Keys},
+    keys::Shard,
+    limits::{self, Call, Client, ClientCheck, millis},
+    queue,
+    settings::{SettingError, Source},
+    store::{Script, Store, StoreError},
+};
+
+/// How long one confirm may hold a token. Hashing takes a second at worst and the database is given five, so a hold
+/// that is older belongs to a program that died.
+pub const HOLD: Duration = Duration::from_secs(20);
+/// Refused passwords that a token bears (R43).
+pub const REFUSALS: u8 = 10;
+
+/// A reset token: 51 characters of base64url, which hold its shard (16 bits), the id of its key (32 bits) and 256
+/// random bits (ASVS 11.5.1 asks for 128).
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct ResetToken([u8; 38]);
+
+/// A text that is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a reset token")]
+pub struct InvalidToken;
+
+impl ResetToken {
+    /// Characters of a token.
+    pub const CHARS: usize = 51;
+
+    /// A token in this shard, under these keys, from 256 random bits.
+    #[must_use]
+    pub fn new(shard: Shard, keys: &Keys, random: [u8; 32]) -> Self {
+        let mut bytes = [0; 38];
+        bytes[..2].copy_from_slice(&shard.0.to_be_bytes());
+        let id = u32::from_str_radix(keys.id().as_str(), 16).expect("a key id is 8 hexadecimal digits");
+        bytes[2..6].copy_from_slice(&id.to_be_bytes());
+        bytes[6..].copy_from_slice(&random);
+        Self(bytes)
+    }
+
+    /// Reads a token.
+    ///
+    /// # Errors
+    /// [`InvalidToken`] for anything but 51 characters of base64url.
+    pub fn parse(text: &str) -> Result<Self, InvalidToken> {
+        let mut bytes = [0; 38];
+        // The length first: a longer text must not be decoded into a shorter buffer.
+        if text.len() != Self::CHARS || URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) != Ok(38) {
+            return Err(InvalidToken);
+        }
+        Ok(Self(bytes))
+    }
+
+    /// The token as its holder gets it. It goes into the answer of `verify` and nowhere else.
+    #[must_use]
+    pub fn expose(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0)
+    }
+
+    /// The shard where it lives.
+    #[must_use]
+    pub fn shard(&self) -> Shard {
+        Shard(u16::from_be_bytes([self.0[0], self.0[1]]))
+    }
+
+    /// What Redis holds in its place; `None` if its key is not in the ring any more.
+    #[must_use]
+    pub fn mac(&self, keyring: &Keyring) -> Option<String> {
+        let id = u32::from_be_bytes([self.0[2], self.0[3], self.0[4], self.0[5]]);
+        keyring.find(&KeyId::new(format!("{id:08x}"))).map(|keys| keys.token(&self.0))
+    }
+}
+
+impl fmt::Debug for ResetToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ResetToken(…)")
+    }
+}
+
+/// How long tokens live.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Life of a token.
+    pub ttl: Duration,
+}
+
+impl Settings {
+    /// Reads `token.ttl`.
+    ///
+    /// # Errors
+    /// By name if it is malformed or not 1 s to 10 min.
+    pub fn read(source: &Source) -> Result<Self, SettingError> {
+        Ok(Self { ttl: read_ttl(source, "token.ttl")? })
+    }
+}
+
+/// What became of the attempt to hold a token.
+pub enum Hold {
+    /// It is ours for [`HOLD`].
+    Held(Held),
+    /// Another confirm has it; it may end within this time.
+    Busy(Duration),
+    /// It is unknown, over or spent.
+    Rejected,
+    /// The client is over its limit.
+    Wait(Duration),
+}
+
+/// A token in our hands.
+pub struct Held {
+    key: String,
+    holder: String,
+    shard: Shard,
+    /// Whose password it sets.
+    pub account: AccountId,
+    /// What the account looked like when the code was mailed.
+    pub fingerprint: String,
+    /// With which keys the fingerprint was made.
+    pub key_id: KeyId,
+    /// The address that was asked for: passwords must not be guessable from it.
+    pub address: Email,
+}
+
+static HOLD_SCRIPT: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/bucket.lua"),
+    include_str!("token/hold.lua")
+));
+static RELEASE: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("token/release.lua")));
+static SPEND: Script =
+    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/wake.lua"), include_str!("token/spend.lua")));
+
+/// Counts the client and takes hold of a token. `holder` is random: it names this attempt.
+///
+/// # Errors
+/// [`StoreError`]: it may be held, and is let go of by itself.
+pub async fn hold(
+    store: &Store,
+    keyring: &Keyring,
+    limits: &limits::Settings,
+    token: &ResetToken,
+    client: &Client,
+    holder: String,
+) -> Result<Hold, StoreError> {
+    let shard = token.shard();
+    let mac = token.mac(keyring).filter(|_| store.names().has(shard));
+    // A token of a dropped key is looked up under a name that nothing has, so that its client is counted as well.
+    let key = store.names().token(shard, mac.as_deref().unwrap_or("unknown-key"));
+    let bucket = match limits::check_client(store, limits, Call::Confirm, client, &key).await? {
+        ClientCheck::InScript(bucket) => bucket,
+        ClientCheck::Wait(wait) => return Ok(Hold::Wait(wait)),
+    };
+    let [interval, burst] = bucket.args;
+    let span = Value::from(i64::try_from(HOLD.as_millis()).unwrap_or(i64::MAX));
+    let args = vec![holder.as_str().into(), span, interval, burst];
+    let answer = store.run(&HOLD_SCRIPT, vec![key.clone(), bucket.key], args).await?;
+
+    let unexpected = || StoreError::Unexpected("hold".into());
+    let Value::Array(parts) = &answer else { return Err(unexpected()) };
+    let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
+    let wait = || millis(parts.get(1).ok_or_else(unexpected)?);
+    Ok(match text(0)?.as_str() {
+        "held" => Hold::Held(Held {
+            account: AccountId::new(text(1)?),
+            fingerprint: text(2)?,
+            key_id: KeyId::new(text(3)?),
+            address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
+            key,
+            holder,
+            shard,
+        }),
+        "busy" => Hold::Busy(wait()?),
+        "wait" => Hold::Wait(wait()?),
+        "rejected" => Hold::Rejected,
+        _ => return Err(unexpected()),
+    })
+}
+
+impl Held {
+    /// Lets go, so that the token can be tried again. `refused`: because the password was refused, which counts.
+    ///
+    /// # Errors
+    /// [`StoreError`]: it is let go of by itself after [`HOLD`].
+    pub async fn release(&self, store: &Store, refused: bool) -> Result<(), StoreError> {
+        let args = vec![self.holder.as_str().into(), i64::from(refused).into(), i64::from(REFUSALS).into()];
+        store.run(&RELEASE, vec![self.key.clone()], args).await.map(|_| ())
+    }
+
+    /// Ends the token after the password was changed, and pushes the notice of `event_id` in the same script.
+    ///
+    /// # Errors
+    /// [`StoreError`]: the token no longer works, since the account changed, and the sweep pushes the notice.
+    pub async fn spend(&self, store: &Store, event_id: &str, occurred_at: i64) -> Result<(), StoreError> {
+        let names = store.names();
+        let keys = vec![self.key.clone(), names.ready_notice(self.shard), names.wake(self.shard)];
+        store.run(&SPEND, keys, vec![queue::notice(event_id, occurred_at).into()]).await.map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r9_a_token_is_opaque_and_carries_shard_and_key() {
+        let ring = Keyring::new(&[b"a secret of thirty-two bytes or so"]).unwrap();
+        let token = ResetToken::new(Shard(7), ring.current(), [9; 32]);
+        let text = token.expose();
+        assert_eq!(text.len(), ResetToken::CHARS);
+        let read = ResetToken::parse(&text).unwrap();
+        assert_eq!(read.shard(), Shard(7));
+        assert_eq!(read.mac(&ring), token.mac(&ring));
+        assert!(read.mac(&ring).is_some());
+        let other = Keyring::new(&[b"another secret of thirty-two bytes"]).unwrap();
+        assert_eq!(read.mac(&other), None);
+    }
+
+    #[test]
+    fn r20_other_texts_are_no_token() {
+        for text in ["", "{}", "AAAAAAAAAAAAAAAAAAAAAAAA", "ABCD-EFGH", &"A".repeat(52), &"+".repeat(51)] {
+            assert!(ResetToken::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_does_not_show_the_token() {
+        let ring = Keyring::new(&[b"a secret of thirty-two bytes or so"]).unwrap();
+        let token = ResetToken::new(Shard(0), ring.current(), [9; 32]);
+        assert_eq!(format!("{token:?}"), "ResetToken(…)");
+    }
+}

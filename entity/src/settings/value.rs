@@ -18,7 +18,11 @@ pub struct List<T>(pub Vec<T>);
 impl<T: FromSetting> FromSetting for List<T> {
     fn from_setting(text: &str) -> Result<Self, String> {
         let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
-        parts.map(T::from_setting).collect::<Result<_, _>>().map(Self).map_err(|e| format!("a comma-separated list, each {e}"))
+        parts
+            .map(T::from_setting)
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(|e| format!("a comma-separated list, each {e}"))
     }
 }
 

@@ -1,0 +1,183 @@
+//! Opening a challenge, or mailing a live one again.
+
+use std::time::Duration;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use fred::types::Value;
+
+use super::{ChallengeId, RESEND_NEEDS, RESENDS, Settings, TRIES, key};
+use crate::{
+    email::Email,
+    keyring::Keyring,
+    limits::{self, Call, Client, ClientCheck, DAY, HOUR},
+    store::{Script, Store, StoreError},
+};
+
+static OPEN: Script = Script::new(concat!(
+    "#!lua\n",
+    include_str!("../lua/clock.lua"),
+    include_str!("../lua/bucket.lua"),
+    include_str!("../lua/wake.lua"),
+    include_str!("open.lua")
+));
+
+/// What opens a challenge. Nothing in it depends on an account.
+#[derive(Debug)]
+pub struct Open<'a> {
+    /// The address, as typed.
+    pub email: &'a Email,
+    /// Whose limits are counted.
+    pub client: &'a Client,
+    /// A language tag, or an `Accept-Language` header of up to 100 characters.
+    pub locale: Option<&'a str>,
+    /// The challenge to mail again, if it lives.
+    pub resend_of: Option<&'a ChallengeId>,
+    /// The `Idempotency-Key` of the call.
+    pub idempotency: Option<Idempotency>,
+    /// W3C Trace Context, valid: hexadecimal digits and dashes.
+    pub traceparent: Option<&'a str>,
+    /// Where id and nonce come from.
+    pub random: Randomness,
+}
+
+/// 256 random bits: half for the public id, half for the secret nonce.
+#[derive(Clone, Copy)]
+pub struct Randomness(pub [u8; 32]);
+
+impl std::fmt::Debug for Randomness {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Randomness(…)")
+    }
+}
+
+/// A repeated call: MACs of who sent which key, and of what was asked.
+#[derive(Debug)]
+pub struct Idempotency {
+    key: String,
+    body: String,
+}
+
+impl Idempotency {
+    /// The call of `client` with this key, asking for `parts`. Neither is kept, only MACs of them.
+    #[must_use]
+    pub fn new(keyring: &Keyring, client: &Client, key: &str, parts: &[&[u8]]) -> Self {
+        let keys = keyring.counting();
+        let key = keys.client(&[b"idempotency key", client.as_str().as_bytes(), key.as_bytes()]);
+        let body: Vec<&[u8]> = std::iter::once(b"idempotent body".as_slice()).chain(parts.iter().copied()).collect();
+        Self { key, body: keys.client(&body) }
+    }
+}
+
+/// What became of it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Opened {
+    /// A mail is on its way, if the address has an account.
+    Open {
+        /// The challenge, new or old.
+        id: ChallengeId,
+        /// Life that it has left.
+        expires_in: Duration,
+        /// Wait before it may be mailed again; `None`: not any more.
+        resend_in: Option<Duration>,
+    },
+    /// Refused: over a limit.
+    Wait {
+        /// Whose limit: `client`, `address` or `resend`.
+        by: &'static str,
+        /// How long to wait.
+        retry_after: Duration,
+    },
+    /// Refused: the `Idempotency-Key` was used for another body.
+    KeyReused,
+}
+
+/// Opens a challenge and pushes the job that mails its code, in one script and one round trip: all of it or nothing.
+///
+/// # Errors
+/// [`StoreError`]: nothing was done, unless the answer was lost. Then the same `Idempotency-Key` tells.
+pub async fn open(
+    store: &Store,
+    keyring: &Keyring,
+    settings: &Settings,
+    request: Open<'_>,
+) -> Result<Opened, StoreError> {
+    let names = store.names();
+    let shard = names.shard_of(request.email);
+    let (id_bits, nonce) = request.random.0.split_at(16);
+    let id = ChallengeId::new(shard, id_bits.try_into().expect("split at 16"));
+    let new_key = key(store, &id);
+    // An id of another shard is of another address: it is not looked at.
+    let old = request.resend_of.filter(|old| old.shard() == shard);
+
+    let limits = &settings.limits;
+    let client = match limits::check_client(store, limits, Call::Request, request.client, &new_key).await? {
+        ClientCheck::InScript(bucket) => bucket,
+        ClientCheck::Wait(retry_after) => return Ok(Opened::Wait { by: "client", retry_after }),
+    };
+    let answered = request.idempotency.as_ref().map(|seen| names.idempotency(shard, &seen.key));
+    let keys = vec![
+        new_key.clone(),
+        old.map_or_else(|| new_key.clone(), |old| key(store, old)),
+        limits::address_key(store, keyring, request.email),
+        answered.unwrap_or_else(|| new_key.clone()),
+        client.key,
+        names.ready(shard),
+        names.wake(shard),
+    ];
+    let text = |text: &str| Value::from(text);
+    let span = |span: Duration| Value::from(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
+    let count = |count: u32| Value::from(i64::from(count));
+    let [interval, burst] = client.args;
+    let args = vec![
+        text(id.as_str()),
+        text(&URL_SAFE_NO_PAD.encode(nonce)),
+        text(keyring.current().id().as_str()),
+        text(request.email.as_str()),
+        text(request.locale.unwrap_or_default()),
+        text(request.client.as_str()),
+        text(old.map_or("", ChallengeId::as_str)),
+        text(request.idempotency.as_ref().map_or("", |seen| &seen.body)),
+        text(request.traceparent.unwrap_or_default()),
+        span(settings.ttl),
+        count(TRIES.into()),
+        count(RESENDS.into()),
+        span(limits.resend_after),
+        span(RESEND_NEEDS),
+        interval,
+        burst,
+        count(limits.enabled.into()),
+        span(limits.address_cooldown),
+        span(HOUR),
+        span(DAY),
+        count(limits.address.0),
+        count(limits.address.1),
+        count(limits.address_client.0),
+        count(limits.address_client.1),
+    ];
+    opened(&store.run(&OPEN, keys, args).await?)
+}
+
+fn opened(answer: &Value) -> Result<Opened, StoreError> {
+    let unexpected = || StoreError::Unexpected("open".into());
+    let Value::Array(parts) = answer else { return Err(unexpected()) };
+    let part = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
+    let number = |place: usize| parts.get(place).and_then(Value::as_i64).ok_or_else(unexpected);
+    let millis = |place: usize| number(place).map(|number| Duration::from_millis(number.max(0).unsigned_abs()));
+    match part(0)?.as_str() {
+        "open" => Ok(Opened::Open {
+            id: ChallengeId::parse(&part(1)?).map_err(|_| unexpected())?,
+            expires_in: millis(2)?,
+            resend_in: if number(3)? < 0 { None } else { Some(millis(3)?) },
+        }),
+        "wait" => {
+            let by = match part(1)?.as_str() {
+                "client" => "client",
+                "address" => "address",
+                _ => "resend",
+            };
+            Ok(Opened::Wait { by, retry_after: millis(2)? })
+        }
+        "reused" => Ok(Opened::KeyReused),
+        _ => Err(unexpected()),
+    }
+}

@@ -1,0 +1,24 @@
+-- Counts the client, takes a try and answers the nonce: what was taken stays taken, however many ask at once.
+-- A full Redis must still let a code be verified, so this and all later scripts run regardless.
+local challenge, client_key, failed = unpack(KEYS)
+local interval, burst, span = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+
+if interval > 0 then
+  local wait = wait_for_bucket(client_key, interval, burst)
+  if wait > 0 then
+    return { 'wait', wait }
+  end
+end
+
+-- Every try counts as failed until `consume` takes it back.
+local failures = redis.call('INCR', failed)
+if failures == 1 then
+  redis.call('PEXPIRE', failed, span)
+end
+
+local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used')
+if not found[1] or found[4] or tonumber(found[3]) <= 0 then
+  return { 'none', failures }
+end
+redis.call('HINCRBY', challenge, 'tries', -1)
+return { 'take', failures, found[1], found[2] }

@@ -1,0 +1,99 @@
+//! Trying a code. The key is not in Redis and no code may travel to it, so it takes two scripts.
+
+use std::time::Duration;
+
+use fred::types::Value;
+
+use super::{ChallengeId, key};
+use crate::{
+    keyring::KeyId,
+    limits::{self, ALARM_SPAN, Call, Client, ClientCheck, millis},
+    store::{Script, Store, StoreError},
+    token::ResetToken,
+};
+
+static TAKE_TRY: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("../lua/clock.lua"),
+    include_str!("../lua/bucket.lua"),
+    include_str!("take_try.lua")
+));
+static CONSUME: Script =
+    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("../lua/clock.lua"), include_str!("consume.lua")));
+
+/// What became of a try.
+#[derive(Debug)]
+pub enum Taken {
+    /// A try was taken, or nothing lives there: compare and then [`consume`].
+    Take(Take),
+    /// Refused: the client is over its limit; no try was taken.
+    Wait(Duration),
+}
+
+/// A try that was taken.
+pub struct Take {
+    /// Nonce and key of the challenge; `None` where nothing lives: the caller compares with a dummy then, so that both
+    /// take the same time.
+    pub challenge: Option<(String, KeyId)>,
+    /// Tries of all clients in [`ALARM_SPAN`] that have not turned out right, this one included.
+    pub failures: u64,
+}
+
+impl std::fmt::Debug for Take {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Take").field("failures", &self.failures).finish_non_exhaustive()
+    }
+}
+
+/// Counts the client and takes one of the challenge's tries.
+///
+/// # Errors
+/// [`StoreError`]: a try may have been taken.
+pub async fn take_try(
+    store: &Store,
+    limits: &limits::Settings,
+    id: &ChallengeId,
+    client: &Client,
+) -> Result<Taken, StoreError> {
+    let challenge = key(store, id);
+    let bucket = match limits::check_client(store, limits, Call::Verify, client, &challenge).await? {
+        ClientCheck::InScript(bucket) => bucket,
+        ClientCheck::Wait(wait) => return Ok(Taken::Wait(wait)),
+    };
+    let keys = vec![challenge, bucket.key, store.names().failed_tries(id.shard())];
+    let [interval, burst] = bucket.args;
+    let span = Value::from(i64::try_from(ALARM_SPAN.as_millis()).unwrap_or(i64::MAX));
+    let answer = store.run(&TAKE_TRY, keys, vec![interval, burst, span]).await?;
+
+    let unexpected = || StoreError::Unexpected("take_try".into());
+    let Value::Array(parts) = &answer else { return Err(unexpected()) };
+    let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
+    if text(0)? == "wait" {
+        return Ok(Taken::Wait(millis(parts.get(1).ok_or_else(unexpected)?)?));
+    }
+    let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
+    let challenge = if text(0)? == "take" { Some((text(2)?, KeyId::new(text(3)?))) } else { None };
+    Ok(Taken::Take(Take { challenge, failures }))
+}
+
+/// Claims the challenge for a token, once. Answers false if somebody else did, its time is over, it has no account or
+/// is void.
+///
+/// # Errors
+/// [`StoreError`]: it may have been claimed, and the token that nobody got ends by itself.
+pub async fn consume(
+    store: &Store,
+    id: &ChallengeId,
+    nonce: &str,
+    token: &ResetToken,
+    token_mac: &str,
+    ttl: Duration,
+) -> Result<bool, StoreError> {
+    let names = store.names();
+    let shard = id.shard();
+    debug_assert_eq!(shard, token.shard(), "a token lives where its challenge does");
+    let keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
+    let ttl = Value::from(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
+    let claimed = store.run(&CONSUME, keys, vec![nonce.into(), ttl]).await?;
+    claimed.as_i64().map(|claimed| claimed == 1).ok_or_else(|| StoreError::Unexpected("consume".into()))
+}
