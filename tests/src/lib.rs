@@ -1,0 +1,24 @@
+//! The harness of the journeys: it starts the built programs beside real servers, and speaks to them from outside.
+//!
+//! It holds no knowledge of the crates it tests. What goes wrong in it panics: a journey has nobody else to tell.
+
+pub mod answer;
+pub mod eventually;
+pub mod http;
+pub mod mail;
+pub mod port;
+pub mod process;
+pub mod programs;
+pub mod resp;
+pub mod secret;
+pub mod server;
+pub mod sql;
+pub mod system;
+
+pub use answer::Answer;
+pub use eventually::{eventually, stays};
+pub use http::{Client, Request};
+pub use mail::Mail;
+pub use secret::Secret;
+pub use server::database::Kind;
+pub use system::{Builder, System, wrong};

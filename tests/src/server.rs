@@ -1,0 +1,8 @@
+//! The servers that Rekey stands on, real ones.
+
+pub mod database;
+pub mod mariadb;
+pub mod postgres;
+pub mod redis;
+mod shared;
+pub mod smtp;

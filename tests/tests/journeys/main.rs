@@ -1,0 +1,3 @@
+//! The whole system with real servers, seen from outside.
+
+mod harness;
