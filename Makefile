@@ -1,0 +1,37 @@
+# `make run` tries Rekey out; `make test` is what decides whether a change is good. See CONTRIBUTING.md.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+.PHONY: help run clean-state try-readme test check tools spec fmt
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: ## Install what is missing, build, and run the whole system until Ctrl-C
+	@exec deploy/dev/run.sh
+
+clean-state: ## Forget what `make run` keeps (accounts, Redis' file, logs, secret)
+	@deploy/dev/clean-state.sh
+
+try-readme: ## Run the README's curl lines against a running `make run`
+	@deploy/dev/try-readme.sh
+
+test: tools check ## Everything that CI runs: set up, check, build, all tests on real servers
+	cargo build --workspace --locked
+	cargo nextest run --workspace --locked
+
+check: ## What needs no server: format, lints, the exported spec, licences, the docs' claims
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- --deny warnings
+	@deploy/dev/spec.sh check
+	cargo deny --all-features --log-level error check bans licenses sources
+	@deploy/dev/check-docs.sh
+
+tools: ## Install what the tests need, if it is missing
+	@deploy/dev/test-tools.sh
+
+spec: ## Export openapi/openapi.json and openapi/jobs.schema.json from the code
+	@deploy/dev/spec.sh write
+
+fmt: ## Format the code
+	cargo fmt --all

@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# What `make test` needs beside Rust. The tests start the servers themselves, on free ports and in temporary folders.
+set -Eeuo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+for lib in say packages rust; do
+    # shellcheck source=/dev/null
+    . "$here/lib/$lib.sh"
+done
+cd "$root"
+
+# mariadbd, initdb and postgres are in folders that only root has on its PATH, or nobody.
+PATH=$PATH:/usr/sbin:/sbin
+for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
+need_commands cc=build-essential pkg-config=pkg-config curl=curl \
+    redis-server=redis-server redis-cli=redis-tools \
+    initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server
+need_rust
+
+for component in clippy fmt; do
+    cargo "$component" --version >/dev/null 2>&1 ||
+        rustup component add "${component/#fmt/rustfmt}" || die "cargo $component is missing" "install it: rustup component add clippy rustfmt"
+done
+
+# Built from source: some minutes, once.
+need_cargo_tool() {
+    if cargo "${1#cargo-}" --version >/dev/null 2>&1; then return; fi
+    say "building $1 (once, some minutes)"
+    cargo install --locked "$1" || die "$1 could not be installed" "run: cargo install --locked $1"
+}
+need_cargo_tool cargo-nextest
+need_cargo_tool cargo-deny
