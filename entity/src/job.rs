@@ -106,6 +106,12 @@ impl Job {
         serde_json::from_slice(bytes).map_err(|_| Undecodable::InvalidData)
     }
 
+    /// The JSON Schema of every job, for producers and consumers in other languages.
+    #[must_use]
+    pub fn schema() -> schemars::Schema {
+        schemars::schema_for!(Self)
+    }
+
     /// The job's `type`.
     #[must_use]
     pub fn kind(&self) -> &'static str {

@@ -6,10 +6,11 @@ use std::{
     time::Duration,
 };
 
+pub use fred::interfaces::ClientLike;
 use fred::{
     clients::Client,
     error::ErrorKind,
-    interfaces::{ClientLike, KeysInterface, LuaInterface},
+    interfaces::{KeysInterface, LuaInterface},
     types::{
         Builder, Value,
         config::{Config, ConnectionConfig, PerformanceConfig, ReconnectPolicy, TcpConfig, UnresponsiveConfig},

@@ -1,0 +1,172 @@
+//! `POST /password-reset/confirm`: set the new password.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{
+    account::{
+        StoredHash,
+        reset::{self, NewReset, Outcome, ResetError},
+    },
+    token::{self, Held, Hold, ResetToken},
+};
+
+use crate::{
+    clock,
+    http::{caller::Caller, openapi::ConfirmBody, problem::Refusal},
+    password::{NewPassword, Reasons},
+    service::Service,
+};
+
+/// Longest wait for a hashing slot: past it the client is better off trying again later (R47).
+const SLOT_WAIT: Duration = Duration::from_secs(2);
+/// What a client is told to wait when no slot was free: about as long as the queue before it takes.
+const BUSY_WAIT: Duration = Duration::from_secs(2);
+
+/// Checks token and password, hashes, and changes the account.
+///
+/// # Errors
+/// The refusal to answer. Unless it is `token_rejected`, the token can be used again.
+pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody) -> Result<(), Refusal> {
+    let password = NewPassword::new(body.new_password);
+    service.policy.check_length(&password).map_err(|reasons| Refusal::password_rejected(reasons.codes()))?;
+    let token = ResetToken::parse(&body.reset_token).map_err(|_| {
+        tracing::info!(outcome = "token_rejected", "confirm");
+        Refusal::token_rejected()
+    })?;
+    // Until the schema was seen there is nothing to write to, so the token is not touched.
+    if !service.contacts.database() {
+        tracing::warn!(outcome = "unavailable", "confirm: the database was not reached yet");
+        return Err(Refusal::unavailable());
+    }
+    let limits = &service.settings.challenge.limits;
+    let holder = format!("{:032x}", rand::random::<u128>());
+    let hold = token::hold(&service.store, &service.keyring, limits, &token, &caller.client, holder).await;
+    let held = match hold {
+        Ok(Hold::Held(held)) => held,
+        Ok(Hold::Busy(wait)) => {
+            tracing::info!(outcome = "busy", "confirm");
+            return Err(Refusal::busy(wait.min(BUSY_WAIT)));
+        }
+        Ok(Hold::Rejected) => {
+            tracing::info!(outcome = "token_rejected", "confirm");
+            return Err(Refusal::token_rejected());
+        }
+        Ok(Hold::Wait(wait)) => {
+            tracing::info!(outcome = "rate_limited", limit = "client", "confirm");
+            return Err(Refusal::rate_limited(wait));
+        }
+        Err(error) => {
+            tracing::warn!(outcome = "unavailable", %error, "confirm");
+            return Err(Refusal::unavailable());
+        }
+    };
+    // From here on it goes to its end, whether or not the client still listens (R12).
+    let work = finish(Arc::clone(service), held, password, caller.clone());
+    let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work)).await;
+    finished.unwrap_or_else(|_| {
+        tracing::error!("a confirm panicked");
+        Err(Refusal::unavailable())
+    })
+}
+
+/// Why a confirm that holds its token does not change the password.
+enum Failed {
+    /// No hashing slot was free.
+    NoSlot,
+    /// The password is refused.
+    Password(Reasons),
+    /// The hashing thread failed.
+    Hashing,
+}
+
+async fn finish(service: Arc<Service>, held: Held, password: NewPassword, caller: Caller) -> Result<(), Refusal> {
+    let account = held.account.as_str().to_owned();
+    let hash = match hash(&service, &held, password).await {
+        Ok(hash) => hash,
+        Err(failed) => {
+            release(&service, &held, matches!(failed, Failed::Password(_))).await;
+            return Err(match failed {
+                Failed::NoSlot => {
+                    tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
+                    Refusal::busy(BUSY_WAIT)
+                }
+                Failed::Password(reasons) => {
+                    tracing::info!(outcome = "password_rejected", account, "confirm");
+                    Refusal::password_rejected(reasons.codes())
+                }
+                Failed::Hashing => Refusal::unavailable(),
+            });
+        }
+    };
+    apply(&service, &held, &hash, &caller).await
+}
+
+/// Judges and hashes the password on a thread of its own, in one of the slots.
+async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Result<StoredHash, Failed> {
+    let waiting = tokio::time::timeout(SLOT_WAIT, Arc::clone(&service.slots).acquire_owned());
+    let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
+    let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
+    let hashing = tokio::task::spawn_blocking(move || {
+        let _slot = slot;
+        policy.check_strength(&password, &address).map_err(Failed::Password)?;
+        hasher.hash(&password).map_err(|error| {
+            tracing::error!(%error, "hashing failed");
+            Failed::Hashing
+        })
+    });
+    hashing.await.unwrap_or(Err(Failed::Hashing))
+}
+
+/// Writes the hash, then spends the token and pushes the notice.
+async fn apply(service: &Service, held: &Held, hash: &StoredHash, caller: &Caller) -> Result<(), Refusal> {
+    let account = held.account.as_str();
+    let Some(keys) = service.keyring.find(&held.key_id) else {
+        release(service, held, false).await;
+        tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
+        return Err(Refusal::unavailable());
+    };
+    let event_id = format!("{:032x}", rand::random::<u128>());
+    let now = clock::now_ms();
+    let client = caller.address.to_string();
+    let reset = NewReset {
+        account_id: &held.account,
+        fingerprint: &held.fingerprint,
+        keys,
+        hash,
+        event_id: &event_id,
+        client: Some(&client),
+        user_agent: caller.user_agent.as_deref(),
+        now,
+        webhook: false,
+    };
+    match reset::apply(&service.db, reset).await {
+        Ok(Outcome::Done) => {
+            tracing::info!(outcome = "changed", account, event_id, "confirm");
+            if let Err(error) = held.spend(&service.store, &event_id, now).await {
+                tracing::warn!(account, event_id, %error, "the notice is left to the sweep");
+            }
+            Ok(())
+        }
+        Ok(Outcome::Refused) => {
+            release(service, held, false).await;
+            tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
+            Err(Refusal::token_rejected())
+        }
+        Err(ResetError::RolledBack(_)) => {
+            release(service, held, false).await;
+            tracing::warn!(outcome = "unavailable", account, "confirm: the database rolled back");
+            Err(Refusal::unavailable())
+        }
+        // The hold is kept until it ends by itself: nobody knows yet whether the password was changed.
+        Err(ResetError::Unknown(_)) => {
+            tracing::error!(outcome = "unknown", account, event_id, "confirm: the commit's outcome is not known");
+            Err(Refusal::unavailable())
+        }
+    }
+}
+
+async fn release(service: &Service, held: &Held, refused: bool) {
+    if let Err(error) = held.release(&service.store, refused).await {
+        tracing::warn!(account = held.account.as_str(), %error, "the token is let go of by itself");
+    }
+}

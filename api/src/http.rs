@@ -1,0 +1,120 @@
+//! The HTTP side: routes, and what happens around every call.
+
+pub mod body;
+pub mod caller;
+pub mod connection;
+mod cors;
+mod docs;
+mod headers;
+pub mod internal;
+pub mod openapi;
+pub mod problem;
+
+use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+
+use futures_util::FutureExt as _;
+use poem::{Addr, Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, http::Method};
+use tracing::Instrument as _;
+
+use crate::service::Service;
+use caller::Caller;
+use problem::Refusal;
+
+/// The paths of the three calls. Only POST does anything there (R54).
+pub const CALLS: [&str; 3] = ["/password-reset/request", "/password-reset/verify", "/password-reset/confirm"];
+
+/// Everything on the public listener.
+pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
+    let api = openapi::service();
+    let spec = openapi::document(&api);
+    let docs = docs::route(&api.swagger_ui_html());
+    let spec_endpoint = poem::endpoint::make_sync(move |_| spec.clone().with_content_type("application/json"));
+    let routes = Route::new().nest("/docs", docs).at("/openapi.json", poem::get(spec_endpoint)).nest("/", api);
+    let service = Arc::clone(service);
+    let routes = routes.data(Arc::clone(&service)).map_to_response();
+    let routes = Arc::new(routes);
+    poem::endpoint::make(move |request| {
+        let (service, routes) = (Arc::clone(&service), Arc::clone(&routes));
+        async move { Ok::<_, poem::Error>(around(&service, &*routes, request).await) }
+    })
+    .map_to_response()
+}
+
+/// What every call gets: an id, a caller, a log line, headers, and a problem in place of any error.
+async fn around(
+    service: &Arc<Service>,
+    routes: &impl Endpoint<Output = Response>,
+    mut request: Request,
+) -> Response {
+    let started = tokio::time::Instant::now();
+    let peer = peer(&request);
+    let caller = Caller::of(&request, peer, &service.settings.trusted_proxies, &service.keyring);
+    if caller::is_unlisted_proxy(&request, peer, &service.settings.trusted_proxies) {
+        service.proxies.note(peer);
+    }
+    let span = tracing::info_span!("call", request_id = %caller.request_id, client = %caller.address);
+    let (method, known) = (request.method().clone(), known_path(request.uri().path()));
+    let origin = request.header("origin").map(ToOwned::to_owned);
+    let request_id = caller.request_id.clone();
+    request.extensions_mut().insert(caller);
+
+    let answering = async {
+        if let Some(preflight) = cors::preflight(&request, &service.settings.allowed_origins, known) {
+            return preflight;
+        }
+        // A panic is a bug; the client gets a problem for it and the other calls go on.
+        let handled = AssertUnwindSafe(handle(routes, request, known)).catch_unwind().await;
+        handled.unwrap_or_else(|_| {
+            tracing::error!("a handler panicked");
+            Refusal::unavailable().into_response()
+        })
+    };
+    let mut response = answering.instrument(span.clone()).await;
+    headers::set(&mut response, &service.settings, known, &request_id);
+    cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
+    span.in_scope(|| {
+        tracing::debug!(
+            %method,
+            path = known.unwrap_or("unknown"),
+            status = response.status().as_u16(),
+            ms = millis(started.elapsed()),
+            "answered"
+        );
+    });
+    response
+}
+
+async fn handle(routes: &impl Endpoint<Output = Response>, mut request: Request, known: Option<&str>) -> Response {
+    let is_call = known.is_some_and(|path| CALLS.contains(&path));
+    if is_call && request.method() != Method::POST {
+        return Refusal::method_not_allowed("POST").into_response();
+    }
+    if is_call && let Err(refusal) = body::check(&mut request).await {
+        return refusal.into_response();
+    }
+    let allow = known.map(|path| if CALLS.contains(&path) { "POST" } else { "GET, HEAD" });
+    match routes.call(request).await {
+        Ok(response) => response,
+        Err(error) => problem::from_framework(error, allow),
+    }
+}
+
+/// The path, if it is one of ours: what a stranger wrote into the URL goes into no log.
+fn known_path(path: &str) -> Option<&'static str> {
+    let others = ["/openapi.json", "/docs"];
+    let exact = CALLS.into_iter().chain(others).find(|known| *known == path);
+    exact.or_else(|| docs::FILES.iter().map(|(file, _)| *file).find(|file| path.strip_prefix("/docs/") == Some(file)))
+}
+
+fn peer(request: &Request) -> IpAddr {
+    match request.remote_addr().0 {
+        Addr::SocketAddr(address) => address.ip(),
+        // Only TCP is listened on; a peer without an address shares one bucket with all of its kind.
+        Addr::Unix(_) | Addr::Custom(..) => IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED),
+    }
+}
+
+/// Milliseconds with two places, for logs.
+pub fn millis(span: Duration) -> f64 {
+    (span.as_secs_f64() * 100_000.0).round() / 100.0
+}

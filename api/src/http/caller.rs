@@ -1,0 +1,169 @@
+//! Who calls: the client's network address, found behind the proxies that are trusted, and the call's id.
+
+use std::net::IpAddr;
+
+use entity::{
+    keyring::Keyring,
+    limits::Client,
+    settings::{FromSetting, List, SettingError, Source},
+};
+use ipnet::IpNet;
+use poem::Request;
+
+/// The networks whose forwarded headers are believed.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<IpNet>);
+
+struct Network(IpNet);
+
+impl FromSetting for Network {
+    fn from_setting(text: &str) -> Result<Self, String> {
+        let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        network.map(Self).map_err(|_| "a network such as 10.0.0.0/8 or an address".into())
+    }
+}
+
+impl TrustedProxies {
+    /// Reads `http.trusted_proxies`.
+    ///
+    /// # Errors
+    /// By name if one is no network.
+    pub fn read(source: &Source) -> Result<Self, SettingError> {
+        let networks: List<Network> = source.optional("http.trusted_proxies")?.unwrap_or(List(Vec::new()));
+        Ok(Self(networks.0.into_iter().map(|network| network.0).collect()))
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
+    }
+}
+
+/// Who makes a call.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// Its address, IPv4-mapped ones as IPv4.
+    pub address: IpAddr,
+    /// How the limits know it.
+    pub client: Client,
+    /// Names this call in the log and in `X-Request-Id`: 32 hexadecimal digits.
+    pub request_id: String,
+    /// `User-Agent`, cut to 256 characters, printable ASCII; for the audit trail alone.
+    pub user_agent: Option<String>,
+}
+
+impl Caller {
+    /// Finds out who makes this call.
+    pub fn of(request: &Request, peer: IpAddr, proxies: &TrustedProxies, keyring: &Keyring) -> Self {
+        let address = client_address(peer, proxies, &headers(request, "forwarded"), &headers(request, "x-forwarded-for"));
+        let user_agent = request.header("user-agent").map(|text| text.chars().take(256).collect());
+        Self {
+            address,
+            client: Client::of(keyring, address),
+            request_id: format!("{:032x}", rand::random::<u128>()),
+            user_agent,
+        }
+    }
+}
+
+/// Whether a peer that is not listed sent forwarded headers: the operator has probably forgotten to list it.
+pub fn is_unlisted_proxy(request: &Request, peer: IpAddr, proxies: &TrustedProxies) -> bool {
+    let forwards = request.headers().contains_key("forwarded") || request.headers().contains_key("x-forwarded-for");
+    forwards && !proxies.trusts(peer)
+}
+
+/// All values of a header, in order, as one list. What is no ASCII reads as an element that is no address.
+fn headers(request: &Request, name: &str) -> String {
+    let values = request.headers().get_all(name).iter().map(|value| value.to_str().unwrap_or("?"));
+    values.collect::<Vec<_>>().join(",")
+}
+
+/// The client behind the trusted proxies: each proxy appends whom it heard from, so from the right the first one that
+/// is not trusted is the client, and all further to the left is what the client says.
+///
+/// A proxy maintains one of the two headers and may pass the other on as the client sent it. If both are there and
+/// disagree, nobody can tell which is whose: the call is counted for the proxy, where a forger gains nothing (R51).
+fn client_address(peer: IpAddr, proxies: &TrustedProxies, forwarded: &str, x_forwarded_for: &str) -> IpAddr {
+    let peer = peer.to_canonical();
+    if !proxies.trusts(peer) {
+        return peer;
+    }
+    let walk = |hops: Vec<Option<IpAddr>>| {
+        let mut client = peer;
+        for hop in hops.into_iter().rev() {
+            // An element that is no address ends the walk at the last one that was.
+            let Some(hop) = hop else { break };
+            client = hop;
+            if !proxies.trusts(hop) {
+                break;
+            }
+        }
+        client
+    };
+    let from_forwarded = (!forwarded.is_empty()).then(|| walk(forwarded.split(',').map(forwarded_for).collect()));
+    let from_x = (!x_forwarded_for.is_empty()).then(|| walk(x_forwarded_for.split(',').map(host).collect()));
+    match (from_forwarded, from_x) {
+        (Some(one), Some(other)) if one != other => peer,
+        (Some(client), _) | (None, Some(client)) => client,
+        (None, None) => peer,
+    }
+}
+
+/// The `for` of one element of `Forwarded` (RFC 7239, section 4).
+fn forwarded_for(element: &str) -> Option<IpAddr> {
+    let pairs = element.split(';').filter_map(|pair| pair.trim().split_once('='));
+    let mut values = pairs.filter(|(name, _)| name.eq_ignore_ascii_case("for")).map(|(_, value)| value);
+    let only = values.next().filter(|_| values.next().is_none())?;
+    host(only.trim_matches('"'))
+}
+
+/// An address, with or without port: `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1`, `[2001:db8::1]:80`.
+fn host(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let bare = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(host, _)| host);
+    let parsed = bare.unwrap_or(text).parse().ok();
+    parsed.or_else(|| text.parse().ok().map(|socket: std::net::SocketAddr| socket.ip())).map(|ip: IpAddr| ip.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(forwarded: &str, x_forwarded_for: &str) -> String {
+        let proxies = TrustedProxies(vec!["10.0.0.0/8".parse().unwrap(), "2001:db8:aaaa::/48".parse().unwrap()]);
+        client_address("10.0.0.1".parse().unwrap(), &proxies, forwarded, x_forwarded_for).to_string()
+    }
+
+    #[test]
+    fn r51_the_right_hop_counts() {
+        assert_eq!(seen("", "192.0.2.1"), "192.0.2.1");
+        assert_eq!(seen("", "198.51.100.9, 192.0.2.1"), "192.0.2.1");
+        assert_eq!(seen("", "198.51.100.9, 192.0.2.1, 10.0.0.2"), "192.0.2.1");
+        assert_eq!(seen("", "192.0.2.1:4711, [2001:db8:aaaa::1]:80"), "192.0.2.1");
+        assert_eq!(seen("for=198.51.100.9, for=\"[2001:db8::7]:4711\";proto=https", ""), "2001:db8::7");
+        assert_eq!(seen("For=192.0.2.1;by=10.0.0.1", ""), "192.0.2.1");
+    }
+
+    #[test]
+    fn r51_rubbish_ends_at_the_last_hop_that_is_known() {
+        for rubbish in ["unknown", "", "for=;", "_hidden", "192.0.2.1.5", "for=192.0.2.1;for=192.0.2.2"] {
+            assert_eq!(seen("", &format!("{rubbish},10.0.0.2")), "10.0.0.2", "{rubbish}");
+        }
+        assert_eq!(seen("for=192.0.2.1;for=192.0.2.2", ""), "10.0.0.1");
+    }
+
+    #[test]
+    fn r51_headers_that_disagree_gain_nothing() {
+        assert_eq!(seen("for=192.0.2.1", "192.0.2.1"), "192.0.2.1");
+        assert_eq!(seen("for=192.0.2.77", "192.0.2.1"), "10.0.0.1");
+    }
+
+    #[test]
+    fn r51_a_peer_that_is_not_listed_is_the_client() {
+        let peer = "192.0.2.5".parse().unwrap();
+        let found = client_address(peer, &TrustedProxies::default(), "for=1.2.3.4", "1.2.3.4");
+        assert_eq!(found, peer);
+        let mapped = client_address("::ffff:192.0.2.5".parse().unwrap(), &TrustedProxies::default(), "", "");
+        assert_eq!(mapped, peer);
+    }
+}

@@ -1,0 +1,38 @@
+//! Health, on a listener of its own that is not for the public (R61).
+
+use std::sync::Arc;
+
+use poem::{Endpoint, EndpointExt as _, IntoResponse as _, Response, Route, endpoint, get, http::StatusCode};
+use serde_json::json;
+
+use crate::service::Service;
+
+/// `/healthz`: the process lives. `/readyz`: what it needs answers, part by part; 503 if one does not.
+pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
+    let alive = endpoint::make_sync(|_| answer(StatusCode::OK, &json!({ "status": "ok" })));
+    let service = Arc::clone(service);
+    let ready = endpoint::make(move |_| {
+        let service = Arc::clone(&service);
+        async move { Ok::<_, poem::Error>(readiness(&service).await) }
+    });
+    Route::new().at("/healthz", get(alive)).at("/readyz", get(ready)).catch_all_error(|_| async {
+        super::problem::not_found()
+    })
+}
+
+async fn readiness(service: &Service) -> Response {
+    let (redis, database) = tokio::join!(service.redis_is_ready(), service.database_is_ready());
+    let word = |ready: bool| if ready { "ok" } else { "down" };
+    let status = if redis && database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = json!({
+        "status": word(redis && database),
+        "redis": word(redis),
+        "database": word(database),
+        "unlisted_proxy_requests": service.proxies.count(),
+    });
+    answer(status, &body)
+}
+
+fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
+    body.to_string().with_content_type("application/json").with_status(status).into_response()
+}

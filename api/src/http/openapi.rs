@@ -1,0 +1,183 @@
+//! The three calls as OpenAPI describes them. Each extracts, calls and maps; what they do is in the files of their names.
+
+use std::sync::Arc;
+
+use poem::{Request, web::Data};
+use poem_openapi::{ApiResponse, Object, OpenApi, OpenApiService, Tags, param::Header, payload::Json};
+
+use super::{caller::Caller, problem::Refusal};
+use crate::{confirm, request, service::Service, verify};
+
+/// Ask for a reset.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct RequestBody {
+    /// The address of the account, ASCII, 254 octets at most. International domains as A-labels.
+    #[oai(validator(min_length = 3, max_length = 254))]
+    pub email: String,
+    /// The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts.
+    #[oai(validator(min_length = 2, max_length = 35, pattern = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"))]
+    pub locale: Option<String>,
+    /// A challenge of the same address, to mail its code once more.
+    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
+    pub challenge_id: Option<String>,
+    /// A proof of work, once the service asks for one (`proof_required`).
+    #[oai(validator(max_length = 1024))]
+    pub proof: Option<String>,
+}
+
+/// A challenge was opened. The answer is the same whether or not the address has an account.
+#[derive(Debug, Object)]
+pub struct Challenge {
+    /// Names the challenge in `verify`, and in a later `request` to mail its code once more.
+    #[oai(validator(min_length = 24, max_length = 24))]
+    pub challenge_id: String,
+    /// Seconds for which the code lives on.
+    pub expires_in: u64,
+    /// Seconds until the code may be mailed once more; null: not any more.
+    pub resend_in: Option<u64>,
+}
+
+/// Exchange the mailed code for a reset token.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct VerifyBody {
+    /// The challenge that the code belongs to.
+    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
+    pub challenge_id: String,
+    /// The code as the user typed it: dashes, spaces and case do not matter.
+    #[oai(validator(max_length = 32))]
+    pub code: String,
+    /// A proof of work, once the service asks for one (`proof_required`).
+    #[oai(validator(max_length = 1024))]
+    pub proof: Option<String>,
+}
+
+/// The code was right.
+#[derive(Object)]
+pub struct Verified {
+    /// Lets its holder set one new password. Keep it in memory alone.
+    #[oai(validator(min_length = 51, max_length = 51))]
+    pub reset_token: String,
+    /// Seconds for which the token lives.
+    pub expires_in: u64,
+}
+
+/// Set the new password.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct ConfirmBody {
+    /// What `verify` answered.
+    #[oai(validator(max_length = 128))]
+    pub reset_token: String,
+    /// The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting.
+    pub new_password: String,
+}
+
+#[derive(ApiResponse)]
+enum Requested {
+    /// If the address has an account, a mail is on its way.
+    #[oai(status = 202)]
+    Accepted(Json<Challenge>),
+}
+
+#[derive(ApiResponse)]
+enum VerifyAnswer {
+    /// The code was right.
+    #[oai(status = 200)]
+    Verified(Json<Verified>),
+}
+
+#[derive(ApiResponse)]
+enum Confirmed {
+    /// The password is changed. The user logs in with it: no session comes out of a reset.
+    #[oai(status = 204)]
+    Changed,
+}
+
+#[derive(Tags)]
+enum Tag {
+    /// The three steps of a reset.
+    PasswordReset,
+}
+
+/// The API.
+pub struct Api;
+
+#[OpenApi(prefix_path = "/password-reset", tag = "Tag::PasswordReset")]
+impl Api {
+    /// Ask for a reset
+    ///
+    /// Opens a challenge and mails its code, if the address has an account; the answer does not tell. With the id of a
+    /// live challenge of the same address its code is mailed once more.
+    #[oai(path = "/request", method = "post", operation_id = "request_password_reset")]
+    async fn request(
+        &self,
+        service: Data<&Arc<Service>>,
+        http: &Request,
+        /// Any text of 1 to 255 visible ASCII characters that is new for each reset: a repeated call with the same key
+        /// and body gets the first answer again, so that a lost answer costs nobody their code.
+        #[oai(name = "Idempotency-Key")]
+        idempotency_key: Header<Option<String>>,
+        body: Json<RequestBody>,
+    ) -> Result<Requested, Refusal> {
+        let extras = request::Extras {
+            idempotency_key: idempotency_key.0,
+            accept_language: http.header("accept-language").map(ToOwned::to_owned),
+            traceparent: http.header("traceparent").map(ToOwned::to_owned),
+        };
+        let challenge = request::request(&service, caller(http)?, body.0, extras).await?;
+        Ok(Requested::Accepted(Json(challenge)))
+    }
+
+    /// Exchange the code for a reset token
+    ///
+    /// A challenge bears five wrong codes. A wrong, used or expired code and an unknown challenge get the same answer.
+    #[oai(path = "/verify", method = "post", operation_id = "verify_code")]
+    async fn verify(
+        &self,
+        service: Data<&Arc<Service>>,
+        http: &Request,
+        body: Json<VerifyBody>,
+    ) -> Result<VerifyAnswer, Refusal> {
+        let verified = verify::verify(&service, caller(http)?, body.0).await?;
+        Ok(VerifyAnswer::Verified(Json(verified)))
+    }
+
+    /// Set the new password
+    ///
+    /// A refused password leaves the token usable, ten times. After a lost answer a repeated call gets `token_rejected`:
+    /// the password may have been changed, so the user tries to log in with it.
+    #[oai(path = "/confirm", method = "post", operation_id = "confirm_password_reset")]
+    async fn confirm(
+        &self,
+        service: Data<&Arc<Service>>,
+        http: &Request,
+        body: Json<ConfirmBody>,
+    ) -> Result<Confirmed, Refusal> {
+        confirm::confirm(&service, caller(http)?, body.0).await?;
+        Ok(Confirmed::Changed)
+    }
+}
+
+fn caller(http: &Request) -> Result<&Caller, Refusal> {
+    http.extensions().get().ok_or_else(Refusal::unavailable)
+}
+
+/// The API with its description.
+pub fn service() -> OpenApiService<Api, ()> {
+    OpenApiService::new(Api, "Rekey", env!("CARGO_PKG_VERSION"))
+        .summary("Password resets for an application that already exists")
+        .description(
+            "Three calls reset a password: `request` mails a code, `verify` exchanges it for a token, `confirm` sets the \
+             new password. Errors are `application/problem+json` with a stable `code`; 429 and 503 carry `Retry-After`.",
+        )
+        .license(poem_openapi::LicenseObject::new("MIT OR Apache-2.0").identifier("MIT OR Apache-2.0"))
+}
+
+/// The description as JSON, with a line end.
+pub fn document(service: &OpenApiService<Api, ()>) -> String {
+    let mut text = service.spec();
+    text.push('\n');
+    text
+}

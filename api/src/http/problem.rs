@@ -1,0 +1,259 @@
+//! Every error that the service answers: RFC 9457 problems with a stable code.
+
+use poem::{Error, IntoResponse, Response, error::ResponseError, http::StatusCode};
+use poem_openapi::{ApiResponse, Enum, Object, payload::Json};
+
+/// What went wrong, for programs. Codes are never renamed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[oai(rename_all = "snake_case")]
+pub enum Code {
+    /// The call does not fit its description.
+    InvalidRequest,
+    /// The code is wrong, used, used up, expired, or its challenge is unknown: which of them is not told.
+    CodeRejected,
+    /// The token is unknown, used or expired, or the account changed since the code was mailed.
+    TokenRejected,
+    /// The password is refused; `reasons` say why. The token can be used again.
+    PasswordRejected,
+    /// The call needs a `proof`.
+    ProofRequired,
+    /// Too many calls: try again after `Retry-After`.
+    RateLimited,
+    /// Another call holds what this one needs: try again after `Retry-After`.
+    Busy,
+    /// A part of the service is down: try again after `Retry-After`.
+    Unavailable,
+    /// There is nothing at this path.
+    NotFound,
+    /// The path takes other methods: see `Allow`.
+    MethodNotAllowed,
+    /// The body is not `application/json`.
+    UnsupportedMediaType,
+    /// The body is over 8 KiB.
+    PayloadTooLarge,
+    /// The body did not arrive in time.
+    RequestTimeout,
+}
+
+impl Code {
+    const fn title(self) -> &'static str {
+        match self {
+            Self::InvalidRequest => "The request is not valid",
+            Self::CodeRejected => "The code was not accepted",
+            Self::TokenRejected => "The reset token was not accepted",
+            Self::PasswordRejected => "The password was not accepted",
+            Self::ProofRequired => "A proof is required",
+            Self::RateLimited => "Too many requests",
+            Self::Busy => "Busy",
+            Self::Unavailable => "Temporarily unavailable",
+            Self::NotFound => "Not found",
+            Self::MethodNotAllowed => "Method not allowed",
+            Self::UnsupportedMediaType => "Unsupported media type",
+            Self::PayloadTooLarge => "The body is too large",
+            Self::RequestTimeout => "The request took too long",
+        }
+    }
+}
+
+/// An error (RFC 9457). It never repeats what was sent.
+#[derive(Clone, Debug, Object)]
+pub struct Problem {
+    /// `about:blank`: what went wrong is in `code`.
+    #[oai(rename = "type")]
+    kind: String,
+    /// A short text for people.
+    title: String,
+    /// The HTTP status.
+    #[oai(validator(minimum(value = "400"), maximum(value = "599")))]
+    status: u16,
+    /// What went wrong, for programs.
+    pub code: Code,
+    /// What to do about it, for developers.
+    #[oai(skip_serializing_if_is_none)]
+    detail: Option<String>,
+    /// Why a password was refused: `too_short`, `too_long`, `too_guessable`, `contains_context`, `blocklisted`, and
+    /// hints of the strength estimator.
+    #[oai(skip_serializing_if_is_none)]
+    reasons: Option<Vec<String>>,
+}
+
+/// The content type of every problem.
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+/// Every way in which one of the three calls can be refused.
+#[derive(Clone, Debug, ApiResponse)]
+pub enum Refusal {
+    /// The call does not fit its description (`invalid_request`), or what it carries was not accepted
+    /// (`code_rejected`, `token_rejected`).
+    #[oai(status = 400, content_type = "application/problem+json")]
+    BadRequest(Json<Problem>),
+    /// Only POST does anything (`method_not_allowed`).
+    #[oai(status = 405, content_type = "application/problem+json")]
+    MethodNotAllowed(
+        Json<Problem>,
+        /// The methods that the path takes.
+        #[oai(header = "Allow")]
+        String,
+    ),
+    /// The body did not arrive in time (`request_timeout`).
+    #[oai(status = 408, content_type = "application/problem+json")]
+    RequestTimeout(Json<Problem>),
+    /// The body is over 8 KiB (`payload_too_large`).
+    #[oai(status = 413, content_type = "application/problem+json")]
+    PayloadTooLarge(Json<Problem>),
+    /// The body is not JSON by its `Content-Type` (`unsupported_media_type`).
+    #[oai(status = 415, content_type = "application/problem+json")]
+    UnsupportedMediaType(Json<Problem>),
+    /// The password was refused (`password_rejected`), or the `Idempotency-Key` was used with another body
+    /// (`invalid_request`).
+    #[oai(status = 422, content_type = "application/problem+json")]
+    Unprocessable(Json<Problem>),
+    /// Over a limit (`rate_limited`).
+    #[oai(status = 429, content_type = "application/problem+json")]
+    TooManyRequests(
+        Json<Problem>,
+        /// Seconds to wait.
+        #[oai(header = "Retry-After")]
+        u64,
+    ),
+    /// A part of the service is down (`unavailable`) or taken by another call (`busy`).
+    #[oai(status = 503, content_type = "application/problem+json")]
+    Unavailable(
+        Json<Problem>,
+        /// Seconds to wait.
+        #[oai(header = "Retry-After")]
+        u64,
+    ),
+}
+
+/// Wait that is asked for when something is down: long enough for a restart, short enough for a person.
+const RETRY_UNAVAILABLE_SECS: u64 = 5;
+
+impl Refusal {
+    /// 400 `invalid_request`; the detail is ours and repeats nothing of the request.
+    pub fn invalid(detail: &str) -> Self {
+        Self::BadRequest(problem(400, Code::InvalidRequest, Some(detail)))
+    }
+
+    /// 400 `code_rejected`: one answer for every reason.
+    pub fn code_rejected() -> Self {
+        Self::BadRequest(problem(400, Code::CodeRejected, None))
+    }
+
+    /// 400 `token_rejected`.
+    pub fn token_rejected() -> Self {
+        Self::BadRequest(problem(400, Code::TokenRejected, None))
+    }
+
+    /// 422 `password_rejected` with its reasons.
+    pub fn password_rejected(reasons: Vec<String>) -> Self {
+        let Json(mut problem) = problem(422, Code::PasswordRejected, None);
+        problem.reasons = Some(reasons);
+        Self::Unprocessable(Json(problem))
+    }
+
+    /// 422 `invalid_request` for an `Idempotency-Key` that was used with another body.
+    pub fn key_reused() -> Self {
+        let detail = "this Idempotency-Key was used with another body";
+        Self::Unprocessable(problem(422, Code::InvalidRequest, Some(detail)))
+    }
+
+    /// 429 `rate_limited`; the wait is rounded up to seconds.
+    pub fn rate_limited(wait: std::time::Duration) -> Self {
+        Self::TooManyRequests(problem(429, Code::RateLimited, None), whole_seconds(wait).max(1))
+    }
+
+    /// 503 `busy`.
+    pub fn busy(wait: std::time::Duration) -> Self {
+        Self::Unavailable(problem(503, Code::Busy, None), whole_seconds(wait).max(1))
+    }
+
+    /// 503 `unavailable`.
+    pub fn unavailable() -> Self {
+        Self::Unavailable(problem(503, Code::Unavailable, None), RETRY_UNAVAILABLE_SECS)
+    }
+
+    /// 405 `method_not_allowed`.
+    pub fn method_not_allowed(allow: &str) -> Self {
+        Self::MethodNotAllowed(problem(405, Code::MethodNotAllowed, None), allow.to_owned())
+    }
+
+    /// 408 `request_timeout`.
+    pub fn request_timeout() -> Self {
+        Self::RequestTimeout(problem(408, Code::RequestTimeout, None))
+    }
+
+    /// 413 `payload_too_large`.
+    pub fn payload_too_large() -> Self {
+        Self::PayloadTooLarge(problem(413, Code::PayloadTooLarge, None))
+    }
+
+    /// 415 `unsupported_media_type`.
+    pub fn unsupported_media_type() -> Self {
+        let detail = "send application/json, not compressed";
+        Self::UnsupportedMediaType(problem(415, Code::UnsupportedMediaType, Some(detail)))
+    }
+}
+
+/// Seconds, rounded up: who waits that long is let through.
+pub fn whole_seconds(span: std::time::Duration) -> u64 {
+    span.as_secs() + u64::from(span.subsec_nanos() > 0)
+}
+
+fn problem(status: u16, code: Code, detail: Option<&str>) -> Json<Problem> {
+    Json(Problem {
+        kind: "about:blank".into(),
+        title: code.title().into(),
+        status,
+        code,
+        detail: detail.map(Into::into),
+        reasons: None,
+    })
+}
+
+/// Turns an error of the framework into a problem. The framework's own texts may quote the request: none is kept.
+/// `allow` are the methods of the path, where it is known.
+pub fn from_framework(error: Error, allow: Option<&str>) -> Response {
+    if error.is_from_response() {
+        return error.into_response();
+    }
+    let status = error.status();
+    match (status, allow) {
+        // A path that exists and was asked by another method: the router says 404 for some of them.
+        (StatusCode::METHOD_NOT_ALLOWED | StatusCode::NOT_FOUND, Some(allow)) => {
+            Refusal::method_not_allowed(allow).into_response()
+        }
+        (StatusCode::NOT_FOUND, None) => not_found(),
+        (StatusCode::UNSUPPORTED_MEDIA_TYPE, _) => Refusal::unsupported_media_type().into_response(),
+        (StatusCode::PAYLOAD_TOO_LARGE, _) => Refusal::payload_too_large().into_response(),
+        (status, _) if status.is_client_error() => {
+            Refusal::invalid("the body must be one JSON object with the fields that this call describes").into_response()
+        }
+        (status, _) => {
+            tracing::error!(status = status.as_u16(), "the framework failed");
+            Refusal::unavailable().into_response()
+        }
+    }
+}
+
+/// 404 `not_found`.
+pub fn not_found() -> Response {
+    let Json(problem) = problem(404, Code::NotFound, None);
+    let body = poem_openapi::types::ToJSON::to_json_string(&problem);
+    Response::builder().status(StatusCode::NOT_FOUND).content_type(PROBLEM_JSON).body(body)
+}
+
+/// An error that is a problem already, for middleware.
+#[derive(Debug, thiserror::Error)]
+#[error("refused")]
+pub struct Refused(pub Box<Refusal>);
+
+impl ResponseError for Refused {
+    fn status(&self) -> StatusCode {
+        StatusCode::BAD_REQUEST
+    }
+
+    fn as_response(&self) -> Response {
+        self.0.as_ref().clone().into_response()
+    }
+}

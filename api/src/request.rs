@@ -1,0 +1,142 @@
+//! `POST /password-reset/request`: open a challenge and let the worker mail its code.
+//!
+//! Nothing here looks at accounts, so nothing here can tell whether there is one.
+
+use std::sync::Arc;
+
+use entity::{
+    challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
+    email::Email,
+};
+
+use crate::{
+    http::{
+        caller::Caller,
+        openapi::{Challenge, RequestBody},
+        problem::{Refusal, whole_seconds},
+    },
+    service::Service,
+};
+
+/// Characters of an `Accept-Language` header that are kept: browsers send under 100.
+const MAX_ACCEPT_LANGUAGE: usize = 100;
+
+/// What comes in headers.
+pub struct Extras {
+    /// `Idempotency-Key`.
+    pub idempotency_key: Option<String>,
+    /// `Accept-Language`, used where the body has no locale.
+    pub accept_language: Option<String>,
+    /// W3C Trace Context of the caller.
+    pub traceparent: Option<String>,
+}
+
+/// Opens a challenge, or mails a live one again.
+///
+/// # Errors
+/// The refusal to answer.
+pub async fn request(
+    service: &Arc<Service>,
+    caller: &Caller,
+    body: RequestBody,
+    extras: Extras,
+) -> Result<Challenge, Refusal> {
+    let email = Email::parse(&body.email)
+        .map_err(|_| Refusal::invalid("email must be an ASCII address of 254 octets at most, 64 before the @"))?;
+    let resend_of = body.challenge_id.as_deref().map(ChallengeId::parse).transpose();
+    let resend_of = resend_of.map_err(|_| Refusal::invalid("challenge_id must be one that this service answered"))?;
+    let idempotency = extras.idempotency_key.as_deref().map(|key| {
+        let parts = [
+            email.as_str().as_bytes(),
+            body.locale.as_deref().unwrap_or_default().as_bytes(),
+            body.challenge_id.as_deref().unwrap_or_default().as_bytes(),
+        ];
+        is_idempotency_key(key)
+            .then(|| Idempotency::new(&service.keyring, &caller.client, key, &parts))
+            .ok_or_else(|| Refusal::invalid("Idempotency-Key must be 1 to 255 visible ASCII characters"))
+    });
+    let locale = body.locale.or_else(|| extras.accept_language.as_deref().map(plain_accept_language));
+    let traceparent = extras.traceparent.filter(|text| is_traceparent(text)).unwrap_or_else(new_traceparent);
+
+    let open = Open {
+        email: &email,
+        client: &caller.client,
+        locale: locale.as_deref(),
+        resend_of: resend_of.as_ref(),
+        idempotency: idempotency.transpose()?,
+        traceparent: Some(&traceparent),
+        random: Randomness(rand::random()),
+    };
+    let opened = challenge::open(&service.store, &service.keyring, &service.settings.challenge, open).await;
+    let address = service.keyring.current().pseudonym(email.as_str());
+    match opened {
+        Ok(Opened::Open { id, expires_in, resend_in }) => {
+            tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "reset requested");
+            Ok(Challenge {
+                challenge_id: id.as_str().to_owned(),
+                expires_in: whole_seconds(expires_in),
+                resend_in: resend_in.map(whole_seconds),
+            })
+        }
+        Ok(Opened::Wait { by, retry_after }) => {
+            tracing::info!(outcome = "rate_limited", limit = by, address, "reset requested");
+            Err(Refusal::rate_limited(retry_after))
+        }
+        Ok(Opened::KeyReused) => {
+            tracing::info!(outcome = "key_reused", address, "reset requested");
+            Err(Refusal::key_reused())
+        }
+        Err(error) => {
+            tracing::warn!(outcome = "unavailable", address, %error, "reset requested");
+            Err(Refusal::unavailable())
+        }
+    }
+}
+
+fn is_idempotency_key(key: &str) -> bool {
+    (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// The header without anything that has no business in one, cut at its length.
+fn plain_accept_language(header: &str) -> String {
+    let allowed = |c: &char| c.is_ascii_alphanumeric() || ",;=.*- ".contains(*c);
+    header.chars().filter(allowed).take(MAX_ACCEPT_LANGUAGE).collect()
+}
+
+/// `00-<32 hex>-<16 hex>-<2 hex>`, the ids not all zero (W3C Trace Context, section 3.2).
+fn is_traceparent(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+    let is_zero = |text: &str| text.bytes().all(|byte| byte == b'0');
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    lengths == [2, 32, 16, 2]
+        && parts[0] == "00"
+        && parts.iter().all(|part| is_hex(part))
+        && !is_zero(parts[1])
+        && !is_zero(parts[2])
+}
+
+fn new_traceparent() -> String {
+    format!("00-{:032x}-{:016x}-00", rand::random::<u128>().max(1), rand::random::<u64>().max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trace_contexts_of_strangers_are_checked() {
+        assert!(is_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+        assert!(is_traceparent(&new_traceparent()));
+        for text in ["", "00-0-0-0", "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "00-00000000000000000000000000000000-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\"-01"] {
+            assert!(!is_traceparent(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn r62_a_language_header_keeps_nothing_but_language() {
+        assert_eq!(plain_accept_language("zh-CN,en;q=0.8\r\nBcc: a@b"), "zh-CN,en;q=0.8Bcc ab");
+        assert_eq!(plain_accept_language(&"a".repeat(500)).len(), MAX_ACCEPT_LANGUAGE);
+    }
+}

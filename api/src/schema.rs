@@ -1,0 +1,39 @@
+//! What must be true of the database before the API works with it.
+
+use entity::{account, email::Email, settings::Mode};
+use sea_orm::DatabaseConnection;
+
+/// The account of `make run`, whose password everybody knows.
+const DEMO_ACCOUNT: &str = "demo@example.com";
+
+/// Why the API does not work with a database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CheckError {
+    /// It does not answer: it is asked again later.
+    #[error("the database does not answer")]
+    Down,
+    /// Migrations are missing.
+    #[error("the database's schema is behind: run `rekey-api migrate up`, or `rekey-api serve --migrate`")]
+    Behind,
+    /// Production with the demo account.
+    #[error("REKEY_MODE: production does not run with the account demo@example.com: remove it")]
+    DemoAccount,
+}
+
+/// Looks at schema and accounts.
+///
+/// # Errors
+/// [`CheckError`].
+pub async fn check(db: &DatabaseConnection, mode: Mode) -> Result<(), CheckError> {
+    let pending = migration::pending(db).await.map_err(|_| CheckError::Down)?;
+    if !pending.is_empty() {
+        return Err(CheckError::Behind);
+    }
+    if mode == Mode::Production {
+        let demo = Email::parse(DEMO_ACCOUNT).expect("a constant");
+        if account::find_by_email(db, &demo).await.map_err(|_| CheckError::Down)?.is_some() {
+            return Err(CheckError::DemoAccount);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,123 @@
+//! `rekey-api serve`: both listeners, from start to end.
+
+use std::{net::SocketAddr, sync::Arc, thread::available_parallelism};
+
+use anyhow::Context as _;
+use entity::{
+    database,
+    settings::Source,
+    store::{self, Store},
+};
+use poem::{Server, listener::TcpListener};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::Semaphore,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    http::{self, connection::Guarded},
+    password::{Hasher, Policy},
+    service::{Contacts, Service, UnlistedProxies},
+    settings::Settings,
+};
+
+/// A connection that rests for longer is closed.
+const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
+
+/// Runs until SIGINT or SIGTERM, then finishes what was begun, within `shutdown.grace`.
+///
+/// # Errors
+/// For settings that cannot be used, listeners that are taken, and a database or a Redis that is not ours.
+pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
+    let service = Arc::new(build(source).await?);
+    if migrate {
+        migration::up(&service.db).await.map_err(|_| anyhow::anyhow!("the database cannot be migrated: is it up?"))?;
+    }
+    tokio::task::spawn_blocking(Policy::load_dictionaries);
+    let stop = service.stop.clone();
+    stop_on_signals(stop.clone())?;
+
+    let settings = &service.settings;
+    let public = bind("REKEY_HTTP_LISTEN", settings.listen).await?;
+    let internal = bind("REKEY_HTTP_INTERNAL_LISTEN", settings.internal_listen).await?;
+    // A server that is up is checked before the first call; one that is down does not keep the API from starting.
+    wait_for_redis(&service.store).await;
+    service.first_contact().await.map_err(|reason| anyhow::anyhow!(reason))?;
+    tokio::spawn(Arc::clone(&service).keep_contacting());
+
+    tracing::info!(listen = %settings.listen, internal = %settings.internal_listen, version = env!("CARGO_PKG_VERSION"), "serving");
+    let grace = settings.grace;
+    let serve_public = Server::new_with_acceptor(public).idle_timeout(IDLE_TIMEOUT).run_with_graceful_shutdown(
+        http::app(&service),
+        stop.clone().cancelled_owned(),
+        Some(grace),
+    );
+    let serve_internal = Server::new_with_acceptor(internal).idle_timeout(IDLE_TIMEOUT).run_with_graceful_shutdown(
+        http::internal::app(&service),
+        stop.clone().cancelled_owned(),
+        Some(grace),
+    );
+    let (public, internal) = tokio::join!(serve_public, serve_internal);
+    public.and(internal).context("a listener failed")?;
+
+    // A confirm whose client is gone still has its password to write.
+    service.confirms.close();
+    if tokio::time::timeout(grace, service.confirms.wait()).await.is_err() {
+        tracing::warn!(left = service.confirms.len(), "confirms were cut off at the end of the grace period");
+    }
+    match service.contacts.fatal() {
+        Some(reason) => Err(anyhow::anyhow!(reason.to_owned())),
+        None => Ok(()),
+    }
+}
+
+async fn build(source: &Source) -> anyhow::Result<Service> {
+    let settings = Settings::read(source)?;
+    let keyring = source.keyring()?;
+    let cores = available_parallelism()?;
+    let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
+    let policy = Policy::read(source)?;
+    let hasher = Hasher::read(source)?;
+    let store = Store::connect(&store::Settings::read(source)?)?;
+    let database = database::Settings::read(source)?;
+    let db = database::connect(&database).await.map_err(|_| anyhow::anyhow!("REKEY_DATABASE_URL: cannot be used"))?;
+    Ok(Service {
+        settings,
+        store,
+        db,
+        keyring,
+        policy: Arc::new(policy),
+        hasher: Arc::new(hasher),
+        slots: Arc::new(Semaphore::new(slots.get().min(1024))),
+        confirms: TaskTracker::new(),
+        proxies: UnlistedProxies::default(),
+        contacts: Contacts::default(),
+        stop: CancellationToken::new(),
+    })
+}
+
+async fn bind(variable: &str, address: SocketAddr) -> anyhow::Result<impl poem::listener::Acceptor + 'static> {
+    use poem::listener::Listener as _;
+    let listener = Guarded(TcpListener::bind(address));
+    listener.into_acceptor().await.with_context(|| format!("{variable}: cannot listen on {address}"))
+}
+
+/// Gives Redis, if it is there, the moment that a connection takes.
+async fn wait_for_redis(store: &Store) {
+    use entity::store::ClientLike as _;
+    let _ = tokio::time::timeout(std::time::Duration::from_millis(200), store.client().wait_for_connect()).await;
+}
+
+fn stop_on_signals(stop: CancellationToken) -> anyhow::Result<()> {
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+        stop.cancel();
+    });
+    Ok(())
+}

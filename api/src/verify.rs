@@ -1,0 +1,68 @@
+//! `POST /password-reset/verify`: exchange the mailed code for a token.
+
+use std::sync::Arc;
+
+use entity::{
+    challenge::{self, ChallengeId, Taken},
+    code::{Code, Guess},
+    keys::Shard,
+    token::ResetToken,
+};
+
+use crate::{
+    http::{
+        caller::Caller,
+        openapi::{Verified, VerifyBody},
+        problem::{Refusal, whole_seconds},
+    },
+    service::Service,
+};
+
+/// Compared with where nothing lives, so that both ways take the same time.
+const DUMMY_NONCE: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+
+/// Takes a try, compares, and claims the challenge if the code is right.
+///
+/// # Errors
+/// The refusal to answer: one and the same for every way in which a code can be wrong.
+pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -> Result<Verified, Refusal> {
+    let id = ChallengeId::parse(&body.challenge_id)
+        .map_err(|_| Refusal::invalid("challenge_id must be one that this service answered"))?;
+    // A shard that we do not have holds nothing; it must not make keys of its own either.
+    let id = if service.store.names().has(id.shard()) { id } else { ChallengeId::new(Shard(0), [0; 16]) };
+    let guess = Guess::read(service.settings.code_format, &body.code);
+
+    let unavailable = |error: entity::store::StoreError| {
+        tracing::warn!(outcome = "unavailable", challenge_id = id.as_str(), %error, "code tried");
+        Refusal::unavailable()
+    };
+    let limits = &service.settings.challenge.limits;
+    let take = match challenge::take_try(&service.store, limits, &id, &caller.client).await.map_err(unavailable)? {
+        Taken::Take(take) => take,
+        Taken::Wait(wait) => {
+            tracing::info!(outcome = "rate_limited", limit = "client", challenge_id = id.as_str(), "code tried");
+            return Err(Refusal::rate_limited(wait));
+        }
+    };
+    service.watch_failures(take.failures);
+
+    let known = take.challenge.as_ref();
+    let keys = known.map_or(Some(service.keyring.current()), |(_, key)| service.keyring.find(key));
+    let Some(keys) = keys else {
+        tracing::error!(challenge_id = id.as_str(), "REKEY_SECRET: a live challenge was made with a secret that is not in the list");
+        return Err(Refusal::unavailable());
+    };
+    let nonce = known.map_or(DUMMY_NONCE, |(nonce, _)| nonce);
+    let is_right = Code::derive(service.settings.code_format, keys, nonce).matches(&guess);
+    if is_right && known.is_some() {
+        let token = ResetToken::new(id.shard(), keys, rand::random());
+        let mac = token.mac(&service.keyring).ok_or_else(Refusal::unavailable)?;
+        let ttl = service.settings.token.ttl;
+        if challenge::consume(&service.store, &id, nonce, &token, &mac, ttl).await.map_err(unavailable)? {
+            tracing::info!(outcome = "accepted", challenge_id = id.as_str(), "code tried");
+            return Ok(Verified { reset_token: token.expose(), expires_in: whole_seconds(ttl) });
+        }
+    }
+    tracing::info!(outcome = "rejected", challenge_id = id.as_str(), "code tried");
+    Err(Refusal::code_rejected())
+}
