@@ -233,7 +233,9 @@ impl Script {
     }
 }
 
-fn build(config: Config, timeout: Duration) -> Result<Client, StoreError> {
+fn build(mut config: Config, timeout: Duration) -> Result<Client, StoreError> {
+    // fred's default ends the client for good if the first attempt to connect fails.
+    config.fail_fast = false;
     let connection = ConnectionConfig {
         connection_timeout: COMMAND_TIMEOUT,
         internal_command_timeout: COMMAND_TIMEOUT,
