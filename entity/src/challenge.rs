@@ -7,6 +7,9 @@ mod id;
 mod open;
 mod verify;
 
+#[cfg(test)]
+mod tests;
+
 pub use id::{ChallengeId, InvalidChallengeId};
 pub use open::{Idempotency, Open, Opened, Randomness, open};
 pub use verify::{Take, Taken, consume, take_try};

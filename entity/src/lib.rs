@@ -18,4 +18,6 @@ pub mod queue;
 pub mod reset_event;
 pub mod settings;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod token;

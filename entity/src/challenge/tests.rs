@@ -1,0 +1,341 @@
+//! The scripts of challenge and token, on a real Redis.
+
+use std::{collections::BTreeSet, num::NonZero, time::Duration};
+
+use fred::interfaces::{ClientLike, HashesInterface, KeysInterface, ListInterface, SortedSetsInterface};
+
+use super::*;
+use crate::{
+    code::{Code, CodeFormat},
+    job::{Job, SendCode, Task},
+    keyring::Keyring,
+    limits::{Bucket, Client},
+    store::Store,
+    testing::Redis,
+    token::{self, Hold, ResetToken},
+};
+
+struct World {
+    store: Store,
+    ring: Keyring,
+    settings: Settings,
+    _redis: Redis,
+}
+
+impl World {
+    async fn new() -> Self {
+        let redis = Redis::start(&[]);
+        let many = NonZero::new(1_000_000).unwrap();
+        let bucket = Bucket { per_hour: many, burst: many };
+        let limits = limits::Settings {
+            enabled: true,
+            resend_after: Duration::ZERO,
+            address_cooldown: Duration::ZERO,
+            address: (100, 100),
+            address_client: (100, 100),
+            requests: bucket,
+            verifies: bucket,
+            confirms: bucket,
+            failed_tries_alarm: 1,
+        };
+        let settings = Settings { ttl: Duration::from_secs(600), limits };
+        let ring = Keyring::new(&[b"a secret of thirty-two bytes or so"]).unwrap();
+        Self { store: redis.store().await, ring, settings, _redis: redis }
+    }
+
+    fn client(&self, last: u8) -> Client {
+        Client::of(&self.ring, [192, 0, 2, last].into())
+    }
+
+    async fn request(&self, email: &str, client: u8, resend_of: Option<&ChallengeId>, key: Option<&str>) -> Opened {
+        let (email, client) = (Email::parse(email).unwrap(), self.client(client));
+        let request = Open {
+            email: &email,
+            client: &client,
+            locale: Some("zh-CN"),
+            resend_of,
+            idempotency: key.map(|key| Idempotency::new(&self.ring, &client, key, &[email.as_str().as_bytes()])),
+            traceparent: None,
+            random: Randomness(rand::random()),
+        };
+        open(&self.store, &self.ring, &self.settings, request).await.unwrap()
+    }
+
+    async fn opened(&self, email: &str) -> ChallengeId {
+        id_of(&self.request(email, 1, None, None).await)
+    }
+
+    async fn take(&self, id: &ChallengeId) -> Option<(String, KeyId)> {
+        match take_try(&self.store, &self.settings.limits, id, &self.client(1)).await.unwrap() {
+            Taken::Take(take) => take.challenge,
+            Taken::Wait(_) => panic!("over the limit"),
+        }
+    }
+
+    async fn consume(&self, id: &ChallengeId) -> Option<ResetToken> {
+        let view = read(&self.store, id).await.unwrap()?;
+        let token = ResetToken::new(id.shard(), self.ring.current(), rand::random());
+        let mac = token.mac(&self.ring).unwrap();
+        let ttl = Duration::from_secs(600);
+        consume(&self.store, id, &view.nonce, &token, &mac, ttl).await.unwrap().then_some(token)
+    }
+
+    async fn hold(&self, token: &ResetToken, holder: &str) -> Hold {
+        let (limits, client) = (&self.settings.limits, self.client(1));
+        token::hold(&self.store, &self.ring, limits, token, &client, holder.into()).await.unwrap()
+    }
+
+    async fn jobs(&self) -> Vec<Job> {
+        let names = self.store.names();
+        let texts: Vec<String> = self.store.client().lrange(names.ready(names.all().next().unwrap()), 0, -1).await.unwrap();
+        texts.iter().rev().map(|text| Job::decode(text.as_bytes()).unwrap()).collect()
+    }
+
+    /// Sets a challenge's end of life, as time would.
+    async fn leave(&self, id: &ChallengeId, left: Duration) {
+        let now: i64 = read(&self.store, id).await.unwrap().unwrap().ends - 600_000;
+        let ends = now + i64::try_from(left.as_millis()).unwrap();
+        self.store.client().hset::<(), _, _>(key(&self.store, id), ("ends", ends)).await.unwrap();
+    }
+}
+
+fn id_of(opened: &Opened) -> ChallengeId {
+    match opened {
+        Opened::Open { id, .. } => id.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn is_limited(opened: &Opened, whose: &str) -> bool {
+    matches!(opened, Opened::Wait { by, retry_after } if *by == whose && !retry_after.is_zero())
+}
+
+const ACCOUNT: &str = "7";
+
+#[tokio::test]
+async fn a_request_leaves_a_challenge_and_one_job_that_names_it() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    let view = read(&world.store, &id).await.unwrap().unwrap();
+    assert_eq!((view.address.as_str(), view.locale.as_deref(), view.mails), ("mike@example.com", Some("zh-CN"), 1));
+    let [job] = &world.jobs().await[..] else { panic!("one job") };
+    assert_eq!(job.task, Task::SendCode(SendCode { challenge_id: id.as_str().into(), mail_no: 1 }));
+    assert_eq!(job.expires_at, Some(view.ends));
+    assert_eq!(job.expires_at.unwrap() - job.enqueued_at.unwrap(), 600_000);
+}
+
+#[tokio::test]
+async fn r23_neither_challenge_nor_job_holds_the_code() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    let view = read(&world.store, &id).await.unwrap().unwrap();
+    let code = Code::derive(CodeFormat::default(), world.ring.current(), &view.nonce).shown();
+    let fields: std::collections::HashMap<String, String> =
+        world.store.client().hgetall(key(&world.store, &id)).await.unwrap();
+    let everything = format!("{fields:?} {:?}", world.jobs().await);
+    assert!(!everything.contains(&code) && !everything.contains(&code.replace('-', "")));
+}
+
+#[tokio::test]
+async fn r14_a_resend_keeps_challenge_tries_and_end_and_ends_after_three() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    world.take(&id).await.unwrap();
+    let before = read(&world.store, &id).await.unwrap().unwrap();
+    for left in [2, 1, 0] {
+        let again = world.request("mike@example.com", 9, Some(&id), None).await;
+        let Opened::Open { id: same, resend_in, .. } = &again else { panic!("{again:?}") };
+        assert_eq!(same, &id);
+        assert_eq!(resend_in.is_some(), left > 0, "resend_in is null after the third");
+    }
+    let after = read(&world.store, &id).await.unwrap().unwrap();
+    assert_eq!((after.nonce, after.ends), (before.nonce, before.ends));
+    assert!(is_limited(&world.request("mike@example.com", 9, Some(&id), None).await, "resend"));
+    let numbers: Vec<_> = world.jobs().await.into_iter().map(|job| job.id).collect();
+    assert_eq!(numbers, [1, 2, 3, 4].map(|n| format!("{}.{n}", id.as_str())));
+    for _ in 0..4 {
+        assert!(world.take(&id).await.is_some());
+    }
+    assert!(world.take(&id).await.is_none(), "one try was taken before the resends");
+}
+
+#[tokio::test]
+async fn a_resend_waits_for_the_challenges_own_time() {
+    let mut world = World::new().await;
+    world.settings.limits.resend_after = Duration::from_secs(60);
+    let id = world.opened("mike@example.com").await;
+    assert!(is_limited(&world.request("mike@example.com", 1, Some(&id), None).await, "resend"));
+}
+
+#[tokio::test]
+async fn a_challenge_that_is_over_or_nearly_so_is_replaced() {
+    let world = World::new().await;
+    let used_up = world.opened("mike@example.com").await;
+    for _ in 0..TRIES {
+        world.take(&used_up).await.unwrap();
+    }
+    let nearly_over = world.opened("mike@example.com").await;
+    world.leave(&nearly_over, RESEND_NEEDS - Duration::from_secs(1)).await;
+    let consumed = world.opened("mike@example.com").await;
+    bind(&world.store, &consumed, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.consume(&consumed).await.unwrap();
+    let of_another = world.opened("other@example.com").await;
+    for old in [used_up, nearly_over, consumed, of_another] {
+        assert_ne!(id_of(&world.request("mike@example.com", 1, Some(&old), None).await), old);
+    }
+}
+
+#[tokio::test]
+async fn a_void_challenge_looks_alive_from_outside() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
+    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
+    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "after").await.unwrap(), Bound::Void);
+    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Void);
+    assert_eq!(id_of(&world.request("mike@example.com", 1, Some(&id), None).await), id);
+    assert!(world.take(&id).await.is_some());
+    assert!(world.consume(&id).await.is_none(), "no code of it is ever right");
+}
+
+#[tokio::test]
+async fn a_repeated_idempotency_key_gets_the_first_answer_and_no_second_job() {
+    let mut world = World::new().await;
+    world.settings.limits.address_cooldown = Duration::from_secs(60);
+    let first = id_of(&world.request("mike@example.com", 1, None, Some("k")).await);
+    assert_eq!(id_of(&world.request("mike@example.com", 1, None, Some("k")).await), first);
+    assert_eq!(world.request("other@example.com", 1, None, Some("k")).await, Opened::KeyReused);
+    assert_ne!(id_of(&world.request("other@example.com", 2, None, Some("k")).await), first);
+    assert_eq!(world.jobs().await.len(), 2);
+}
+
+#[tokio::test]
+async fn r16_an_address_opens_so_many_and_a_client_fewer() {
+    let mut world = World::new().await;
+    world.settings.limits.address = (5, 10);
+    world.settings.limits.address_client = (2, 3);
+    for client in [1, 1, 2, 2, 3] {
+        let opened = world.request("mike@example.com", client, None, None).await;
+        id_of(&opened);
+        assert!(client != 1 || !is_limited(&opened, "address"));
+    }
+    assert!(is_limited(&world.request("mike@example.com", 4, None, None).await, "address"), "five an hour");
+    id_of(&world.request("other@example.com", 1, None, None).await);
+
+    // Two hours later the hour's bounds are past and the day's hold.
+    let world = World { settings: world.settings.clone(), ..World::new().await };
+    let opened_key = limits::address_key(&world.store, &world.ring, &Email::parse("mike@example.com").unwrap());
+    let now = read(&world.store, &world.opened("clock@example.com").await).await.unwrap().unwrap().ends - 600_000;
+    let hours = 3_600_000;
+    let mine = format!("{}:", world.client(1).as_str());
+    let then = [(1, 3), (2, 3), (3, 3)].map(|(n, ago)| (f64::from(u32::try_from(n).unwrap()) + (now - ago * hours) as f64, format!("{mine}{n}")));
+    world.store.client().zadd::<(), _, _>(&opened_key, None, None, false, false, then.to_vec()).await.unwrap();
+    assert!(is_limited(&world.request("mike@example.com", 1, None, None).await, "address"), "three a day for a client");
+    id_of(&world.request("mike@example.com", 2, None, None).await);
+}
+
+#[tokio::test]
+async fn r49_a_hundred_requests_at_once_open_one_challenge() {
+    let mut world = World::new().await;
+    world.settings.limits.address_cooldown = Duration::from_secs(60);
+    let calls = (0..100).map(|n| world.request("mike@example.com", n, None, None));
+    let opened = futures_join(calls).await;
+    assert_eq!(opened.iter().filter(|opened| matches!(opened, Opened::Open { .. })).count(), 1);
+    assert_eq!(world.jobs().await.len(), 1);
+}
+
+#[tokio::test]
+async fn r50_a_client_has_its_burst_and_then_waits() {
+    let mut world = World::new().await;
+    let [per_hour, burst] = [10, 5].map(|n| NonZero::new(n).unwrap());
+    world.settings.limits.requests = Bucket { per_hour, burst };
+    for n in 0..5 {
+        id_of(&world.request(&format!("a{n}@example.com"), 1, None, None).await);
+    }
+    let refused = world.request("b@example.com", 1, None, None).await;
+    let Opened::Wait { by: "client", retry_after } = refused else { panic!("{refused:?}") };
+    assert!(retry_after <= Duration::from_secs(360) && retry_after > Duration::from_secs(300));
+    id_of(&world.request("b@example.com", 2, None, None).await);
+}
+
+#[tokio::test]
+async fn r17_parallel_guesses_take_five_tries() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    let taken = futures_join((0..200).map(|_| world.take(&id))).await;
+    assert_eq!(taken.iter().flatten().count(), usize::from(TRIES));
+}
+
+#[tokio::test]
+async fn r18_a_challenge_is_claimed_once() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    assert!(world.consume(&id).await.is_none(), "without an account nothing is right");
+    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    let claimed = futures_join((0..200).map(|_| world.consume(&id))).await;
+    assert_eq!(claimed.iter().flatten().count(), 1);
+    assert!(world.take(&id).await.is_none(), "used");
+}
+
+#[tokio::test]
+async fn a_token_is_held_by_one_and_spent_once() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    let token = world.consume(&id).await.unwrap();
+    let Hold::Held(held) = world.hold(&token, "one").await else { panic!("held") };
+    assert_eq!((held.account.as_str(), held.fingerprint.as_str(), held.address.as_str()), (ACCOUNT, "f", "mike@example.com"));
+    assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
+    held.release(&world.store, false).await.unwrap();
+    let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
+    held.spend(&world.store, "e1", 1).await.unwrap();
+    assert!(matches!(world.hold(&token, "three").await, Hold::Rejected));
+    let names = world.store.names();
+    let notices: Vec<String> = world.store.client().lrange(names.ready_notice(id.shard()), 0, -1).await.unwrap();
+    assert_eq!(Job::decode(notices[0].as_bytes()).unwrap().id, "e1.notice");
+}
+
+#[tokio::test]
+async fn r43_the_tenth_refused_password_ends_the_token() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    let token = world.consume(&id).await.unwrap();
+    for _ in 0..token::REFUSALS {
+        let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
+        held.release(&world.store, true).await.unwrap();
+    }
+    assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
+}
+
+#[tokio::test]
+async fn a_mark_does_not_bring_back_a_challenge_that_is_gone() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    mark_sent(&world.store, &id, 1).await.unwrap();
+    assert_eq!(read(&world.store, &id).await.unwrap().unwrap().sent, [1]);
+    world.store.client().del::<(), _>(key(&world.store, &id)).await.unwrap();
+    mark_sent(&world.store, &id, 1).await.unwrap();
+    assert!(read(&world.store, &id).await.unwrap().is_none());
+    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap(), Bound::Gone);
+}
+
+#[tokio::test]
+async fn every_key_but_the_counters_of_clients_is_in_the_shard_and_ends_by_itself() {
+    let world = World::new().await;
+    let id = id_of(&world.request("mike@example.com", 1, None, Some("k")).await);
+    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.take(&id).await.unwrap();
+    world.consume(&id).await.unwrap();
+    let keys: Vec<String> = world.store.client().custom(fred::cmd!("KEYS"), vec!["*"]).await.unwrap();
+    for key in &keys {
+        assert!(key.starts_with("{rekey:0}:") || key.starts_with("{rekey:client:"), "{key}");
+        let lives: i64 = world.store.client().pttl(key).await.unwrap();
+        assert!(lives > 0 || key.ends_with(":ready") || key.ends_with(":wake"), "{key} never ends");
+    }
+    assert!(keys.len() >= 7, "{:?}", keys.iter().collect::<BTreeSet<_>>());
+}
+
+async fn futures_join<T>(calls: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
+    futures_util::future::join_all(calls).await
+}
