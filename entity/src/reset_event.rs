@@ -1,1 +1,186 @@
-//! reset_event
+//! Resets that happened: audit trail and outbox in one.
+//!
+//! A row is written in the transaction that changes the password, so neither is there without the other. It is done
+//! when the worker knows what became of its notice and of its webhook; until then the sweep pushes their jobs again.
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, QueryResult,
+    sea_query::{self, CaseStatement, Cond, Expr, ExprTrait, Iden, Order, Query, SelectStatement},
+};
+
+use crate::{
+    account::{AccountId, reset::NewReset},
+    database,
+    email::Email,
+};
+
+#[derive(Iden, Clone, Copy)]
+#[iden = "reset_event"]
+enum Column {
+    Table,
+    Id,
+    AccountId,
+    Kind,
+    OccurredAt,
+    AddressAtEvent,
+    Client,
+    UserAgent,
+    NoticeDoneAt,
+    WebhookDoneAt,
+    NextPushAt,
+}
+
+/// The one kind of event so far.
+const KIND: &str = "password_reset";
+/// Characters of a user agent that are kept: enough for what browsers send.
+const MAX_USER_AGENT: usize = 256;
+/// Characters of a client's address: an IPv6 address with a zone has fewer.
+const MAX_CLIENT: usize = 64;
+/// When the sweep looks at a new event, in milliseconds from it: the push right after the commit comes first.
+const FIRST_SWEEP_MS: i64 = 15_000;
+
+/// A password that was reset.
+#[derive(Clone, Debug)]
+pub struct ResetEvent {
+    /// Its id; the ids of its jobs begin with it.
+    pub id: String,
+    /// Whose password changed.
+    pub account_id: AccountId,
+    /// When, in Unix milliseconds.
+    pub occurred_at: i64,
+    /// The account's address at that moment: the notice goes there.
+    pub address_at_event: Email,
+    /// The client's address.
+    pub client: Option<String>,
+    /// The client's user agent, as it wrote it, without control characters.
+    pub user_agent: Option<String>,
+    /// When the notice was sent or given up.
+    pub notice_done_at: Option<i64>,
+    /// When the webhook was delivered or given up, or the time of the event if there is none.
+    pub webhook_done_at: Option<i64>,
+}
+
+/// Writes the event of a reset into its transaction.
+pub(crate) async fn record(db: &DatabaseTransaction, address: &Email, reset: &NewReset<'_>) -> Result<(), DbErr> {
+    let kept = |text: Option<&str>, most: usize| {
+        text.map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>())
+    };
+    let insert = Query::insert()
+        .into_table(Column::Table)
+        .columns([
+            Column::Id,
+            Column::AccountId,
+            Column::Kind,
+            Column::OccurredAt,
+            Column::AddressAtEvent,
+            Column::Client,
+            Column::UserAgent,
+            Column::WebhookDoneAt,
+            Column::NextPushAt,
+        ])
+        .values_panic([
+            reset.event_id.into(),
+            reset.account_id.as_str().into(),
+            KIND.into(),
+            reset.now.into(),
+            address.as_str().into(),
+            kept(reset.client, MAX_CLIENT).into(),
+            kept(reset.user_agent, MAX_USER_AGENT).into(),
+            (!reset.webhook).then_some(reset.now).into(),
+            reset.now.saturating_add(FIRST_SWEEP_MS).into(),
+        ])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
+}
+
+/// The event with this id.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<ResetEvent>, DbErr> {
+    let query = select().and_where(Expr::col(Column::Id).eq(id)).to_owned();
+    database::answer(db.query_one(&query)).await?.as_ref().map(read).transpose()
+}
+
+/// Notes that nothing more is to be done about the notice, at `now` in Unix milliseconds. The first call counts.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn finish_notice(db: &impl ConnectionTrait, id: &str, now: i64) -> Result<(), DbErr> {
+    let pushed_again = CaseStatement::new()
+        .case(Expr::col(Column::WebhookDoneAt).is_not_null(), Expr::val(Option::<i64>::None))
+        .finally(Expr::col(Column::NextPushAt));
+    let update = Query::update()
+        .table(Column::Table)
+        .value(Column::NoticeDoneAt, now)
+        .value(Column::NextPushAt, pushed_again)
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(Column::NoticeDoneAt).is_null())
+        .to_owned();
+    database::answer(db.execute(&update)).await.map(drop)
+}
+
+/// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
+/// keeps other sweeps from them for `hold_ms`.
+///
+/// # Errors
+/// If the database does not answer within 5 s. What was claimed before is due again after `hold_ms`.
+pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u64) -> Result<Vec<ResetEvent>, DbErr> {
+    let query = select()
+        .column(Column::NextPushAt)
+        .and_where(Expr::col(Column::NextPushAt).lte(now))
+        .cond_where(
+            Cond::any().add(Expr::col(Column::NoticeDoneAt).is_null()).add(Expr::col(Column::WebhookDoneAt).is_null()),
+        )
+        .order_by(Column::NextPushAt, Order::Asc)
+        .limit(limit)
+        .to_owned();
+    let mut claimed = Vec::new();
+    for row in database::answer(db.query_all(&query)).await? {
+        let event = read(&row)?;
+        let due: i64 = row.try_get_by_index(8)?;
+        let claim = Query::update()
+            .table(Column::Table)
+            .value(Column::NextPushAt, now.saturating_add(hold_ms))
+            .and_where(Expr::col(Column::Id).eq(event.id.as_str()))
+            .and_where(Expr::col(Column::NextPushAt).eq(due))
+            .to_owned();
+        if database::answer(db.execute(&claim)).await?.rows_affected() == 1 {
+            claimed.push(event);
+        }
+    }
+    Ok(claimed)
+}
+
+fn select() -> SelectStatement {
+    Query::select()
+        .columns([
+            Column::Id,
+            Column::AccountId,
+            Column::OccurredAt,
+            Column::AddressAtEvent,
+            Column::Client,
+            Column::UserAgent,
+            Column::NoticeDoneAt,
+            Column::WebhookDoneAt,
+        ])
+        .from(Column::Table)
+        .to_owned()
+}
+
+fn read(row: &QueryResult) -> Result<ResetEvent, DbErr> {
+    let address: String = row.try_get_by_index(3)?;
+    Ok(ResetEvent {
+        id: row.try_get_by_index(0)?,
+        account_id: AccountId::new(row.try_get_by_index::<String>(1)?),
+        occurred_at: row.try_get_by_index(2)?,
+        address_at_event: Email::parse(&address).map_err(|error| DbErr::Type(error.to_string()))?,
+        client: row.try_get_by_index(4)?,
+        user_agent: row.try_get_by_index(5)?,
+        notice_done_at: row.try_get_by_index(6)?,
+        webhook_done_at: row.try_get_by_index(7)?,
+    })
+}
+
+#[cfg(test)]
+mod tests;
