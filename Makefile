@@ -1,5 +1,7 @@
 # `make run` tries Rekey out; `make test` is what decides whether a change is good. See CONTRIBUTING.md.
 .DEFAULT_GOAL := help
+# Where rustup and `cargo install` put programs, for those whose shell does not look there.
+export PATH := $(PATH):$(HOME)/.cargo/bin
 MAKEFLAGS += --no-print-directory
 
 .PHONY: help run clean-state try-readme test check tools spec fmt
@@ -30,8 +32,10 @@ check: ## What needs no server: format, lints, the exported spec, licences, the 
 tools: ## Install what the tests need, if it is missing
 	@deploy/dev/test-tools.sh
 
-spec: ## Export openapi/openapi.json and openapi/jobs.schema.json from the code
+spec: ## Write what is made from the code: openapi/, the README's settings, the tests in docs/security.md
 	@deploy/dev/spec.sh write
+	UPDATE_README=1 cargo test --quiet --locked -p entity --test readme
+	@deploy/dev/promises.sh write
 
 fmt: ## Format the code
 	cargo fmt --all

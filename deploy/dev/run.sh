@@ -42,6 +42,7 @@ finish() {
 trap finish EXIT
 trap 'exit 0' INT TERM HUP
 
+need_certificates
 need_commands cc=build-essential pkg-config=pkg-config curl=curl \
     redis-server=redis-server redis-cli=redis-tools
 redis_version=$(redis-server --version | sed 's/.* v=\([0-9.]*\).*/\1/')
@@ -91,7 +92,7 @@ cat "$state/addresses"
 say "Ctrl-C ends it all; make clean-state forgets it all"
 
 # make itself may be killed without a word to us; then our parent is another.
-still_wanted() { [ -z "${MAKELEVEL-}" ] || [ "$(ps -o ppid= -p $$ | tr -d ' ')" = "$PPID" ]; }
+still_wanted() { [ -z "${MAKELEVEL-}" ] || grep -qx "PPid:[[:space:]]*$PPID" "/proc/$$/status"; }
 while still_wanted; do
     for part in "${parts[@]}"; do
         alive "$part" || fail "$part ended unexpectedly"

@@ -8,13 +8,17 @@ for lib in say packages rust; do
 done
 cd "$root"
 
+toolchain_before=${RUSTUP_TOOLCHAIN-}
 # mariadbd, initdb and postgres are in folders that only root has on its PATH, or nobody.
 PATH=$PATH:/usr/sbin:/sbin
 for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
-need_commands cc=build-essential pkg-config=pkg-config curl=curl \
+need_certificates
+need_commands cc=build-essential pkg-config=pkg-config curl=curl git=git \
     redis-server=redis-server redis-cli=redis-tools \
     initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server
 need_rust
+[ -z "${RUSTUP_TOOLCHAIN-}" ] || [ "$RUSTUP_TOOLCHAIN" = "${toolchain_before-}" ] ||
+    die "your default Rust is older than $rust_needed" "run: rustup update stable, or: RUSTUP_TOOLCHAIN=stable make test"
 
 for component in clippy fmt; do
     cargo "$component" --version >/dev/null 2>&1 ||

@@ -11,7 +11,8 @@ const BEGIN: &str = "<!-- settings: written by entity/tests/readme.rs -->\n";
 const END: &str = "<!-- end of settings -->";
 
 fn table() -> String {
-    let mut table = String::from("| In `rekey.toml` | In the environment | Default | Meaning |\n| --- | --- | --- | --- |\n");
+    let mut table =
+        String::from("| In `rekey.toml` | In the environment | Default | Meaning |\n| --- | --- | --- | --- |\n");
     for setting in CATALOGUE {
         let variable = format!("REKEY_{}", setting.key.replace('.', "_").to_uppercase());
         let default = match setting.default {

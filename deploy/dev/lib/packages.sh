@@ -14,6 +14,11 @@ need_commands() {
     [ ${#missing[@]} -eq 0 ] || install_packages "for the missing ${missing[*]}" "${packages[@]}"
 }
 
+# The authorities that vouch for registries; the packages of curl and npm only recommend them.
+need_certificates() {
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || ! have apt-get || install_packages "to check certificates" ca-certificates
+}
+
 # install_packages WHY PACKAGE... In a subshell, so that its own trap cleans up whatever happens.
 install_packages() (
     why=$1
