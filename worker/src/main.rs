@@ -1,0 +1,5 @@
+//! The worker: takes jobs off the list and does them.
+
+mod queue;
+
+fn main() {}

@@ -1,0 +1,210 @@
+-- Gives a worker its next jobs.
+-- KEYS 9..11 the three lists, 12 this worker's last claim, 13 who drains for a solo job.
+-- ARGV 1 dead letters at most, 2 their age at most (ms), 3 jobs wanted, 4 claim id, 5 worker, 6 lease (ms), 7 turn,
+--      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 whether the worker has nothing in flight.
+-- Returns {now, drain, next due or -1, jobs}; a job is {id, delivery, deliveries, attempts, solo, expires_at or -1, bytes}.
+local lists = { KEYS[9], KEYS[10], KEYS[11] }
+local names = { 'ready', 'notice', 'webhook' }
+local class_of = { ready = 'mail', notice = 'mail', webhook = 'webhook' }
+local n = math.min(tonumber(ARGV[3]), 64)
+local claim, worker, lease, turn = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+local budget = { mail = tonumber(ARGV[8]), webhook = tonumber(ARGV[9]) }
+local idle = ARGV[10] == '1'
+
+-- Weights 8:2:1, spread so that a worker that claims one at a time serves all three as well.
+local pattern = { 1, 1, 2, 1, 1, 1, 3, 1, 1, 2, 1 }
+local max_bytes, max_id, max_gone, max_odd, scan = 65536, 64, 1000, 64, 128
+
+local jobs, record = {}, {}
+local odd, duplicates, buried = 0, 0, 0
+local sequence = nil
+
+local function give(id, about, bytes)
+  jobs[#jobs + 1] = {
+    id, about.delivery, about.deliveries, about.attempts, about.solo and 1 or 0, about.expires_at or -1, bytes,
+  }
+end
+
+local function next_due()
+  local due = redis.call('ZRANGEBYSCORE', delayed, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+  return due[2] and tonumber(due[2]) or -1
+end
+
+-- The same question again, because its answer was lost: the same jobs, as far as they are still this worker's.
+local last = redis.call('GET', KEYS[12])
+if last then
+  last = cjson.decode(last)
+  if last.claim == claim then
+    for _, pair in ipairs(last.jobs) do
+      local about = owned(pair[1], pair[2])
+      if about then give(pair[1], about, redis.call('HGET', held, pair[1])) end
+    end
+    return { now, 0, next_due(), jobs }
+  end
+end
+
+-- Delivery numbers come from one counter, so that a job that is pushed again under an old id meets no old fence.
+local function deliver(id, about, bytes)
+  sequence = (sequence or redis.call('HINCRBY', stats, 'deliveries', n) - n) + 1
+  about.delivery = sequence
+  about.deliveries = about.deliveries + 1
+  about.claim, about.worker = claim, worker
+  redis.call('ZADD', leases, now + lease, id)
+  save(id, about)
+  give(id, about, bytes)
+  record[#record + 1] = { id, sequence }
+  budget[class_of[about.class]] = budget[class_of[about.class]] - 1
+end
+
+local function answer(drain)
+  if #record > 0 then
+    redis.call('SET', KEYS[12], cjson.encode({ claim = claim, jobs = record }), 'PX', lease * 2)
+    count('claimed', #record)
+  end
+  count_expired()
+  count('duplicates', duplicates)
+  if buried > 0 then
+    count('buried', buried)
+    trim_dead(tonumber(ARGV[1]), tonumber(ARGV[2]))
+  end
+  return { now, drain, next_due(), jobs }
+end
+
+-- 1. Delayed jobs that are due. They may take half when the lists wait as well, in turns if only one is wanted.
+local length = {}
+local waiting = false
+for i, list in ipairs(lists) do
+  length[i] = redis.call('LLEN', list)
+  waiting = waiting or (length[i] > 0 and budget[class_of[names[i]]] > 0)
+end
+local most = n
+if waiting then most = n > 1 and math.floor(n / 2) or turn % 2 end
+
+local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', now, 'LIMIT', 0, scan)
+local chosen, solo = {}, nil
+local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
+for i, id in ipairs(due) do
+  local about = known[i] and cjson.decode(known[i])
+  if not about or is_expired(about, now) then
+    if about then sample(id, about.type) end
+    forget(id)
+    redis.call('ZREM', delayed, id)
+  elseif about.solo then
+    if not solo and budget[class_of[about.class]] > 0 then solo = { id, about } end
+  else
+    chosen[#chosen + 1] = { id, about }
+  end
+end
+
+-- A job whose worker died may have killed it, so it is claimed alone and by a worker that runs nothing else. One
+-- worker at a time empties itself for that; the others go on.
+if solo then
+  local holder = redis.call('GET', KEYS[13])
+  if not holder or holder == worker then
+    if not idle then
+      redis.call('SET', KEYS[13], worker, 'PX', lease)
+      return answer(1)
+    end
+    deliver(solo[1], solo[2], redis.call('HGET', held, solo[1]))
+    redis.call('ZREM', delayed, solo[1])
+    redis.call('DEL', KEYS[13])
+    return answer(0)
+  end
+end
+
+local taken = 0
+for _, pair in ipairs(chosen) do
+  local id, about = pair[1], pair[2]
+  if taken < most and budget[class_of[about.class]] > 0 then
+    deliver(id, about, redis.call('HGET', held, id))
+    redis.call('ZREM', delayed, id)
+    taken = taken + 1
+  end
+end
+
+-- 2. The lists.
+local function lay_down(class, bytes, kind, reason)
+  odd = odd + 1
+  -- Named after what it is: the same bytes pushed again are one dead letter, and a repeated call writes it once.
+  local id = 'buried-' .. redis.sha1hex(bytes)
+  local other = redis.call('HGET', held, id)
+  if other == bytes then
+    duplicates = duplicates + 1
+    return false
+  end
+  if other then id = id .. '-' .. redis.call('HINCRBY', stats, 'renamed', 1) end
+  redis.call('HSET', held, id, bytes)
+  to_dead(id, { class = class, type = kind, delivery = 0, deliveries = 0, attempts = 0, lost = 0, solo = false }, reason)
+  buried = buried + 1
+  return false
+end
+
+-- True if the job was given to the worker. cjson only reads: what is kept are the bytes as they were pushed.
+local function examine(class, bytes)
+  if #bytes > max_bytes then return lay_down(class, bytes, nil, 'too_large') end
+  local fine, job = pcall(cjson.decode, bytes)
+  if not fine or type(job) ~= 'table' or not bytes:find('^%s*{') then return lay_down(class, bytes, nil, 'undecodable') end
+  local id = job.id
+  local kind = type(job.type) == 'string' and job.type:sub(1, 64) or nil
+  -- Visible ASCII: an id goes into a Message-ID and into logs.
+  if type(id) ~= 'string' or #id == 0 or #id > max_id or id:find('[^\33-\126]') then
+    return lay_down(class, bytes, kind, 'invalid_id')
+  end
+  local other = redis.call('HGET', held, id)
+  if other == bytes then
+    odd, duplicates = odd + 1, duplicates + 1
+    return false
+  end
+  if other then return lay_down(class, bytes, kind, 'duplicate_id') end
+  local expires_at = type(job.expires_at) == 'number' and job.expires_at or nil
+  if expires_at and expires_at <= now then
+    sample(id, kind)
+    return false
+  end
+  -- cjson writes 14 digits; anything later (or no number at all) is as good as never.
+  if expires_at and not (expires_at < 1e14) then expires_at = nil end
+  redis.call('HSET', held, id, bytes)
+  deliver(id, {
+    class = class, type = kind, expires_at = expires_at and math.floor(expires_at),
+    delivery = 0, deliveries = 0, attempts = 0, lost = 0, solo = false,
+  }, bytes)
+  return true
+end
+
+-- Takes up to `want` jobs from the right end of a list, and trims what it has dealt with, last of all.
+local function take(i, want, window)
+  local chunk = redis.call('LRANGE', lists[i], -window, -1)
+  local seen, got = 0, 0
+  for k = #chunk, 1, -1 do
+    if got == want or gone >= max_gone or odd >= max_odd then break end
+    seen = seen + 1
+    if examine(names[i], chunk[k]) then got = got + 1 end
+  end
+  if seen > 0 then redis.call('LTRIM', lists[i], 0, -(seen + 1)) end
+  length[i] = length[i] - seen
+end
+
+local first = true
+while #jobs < n and gone < max_gone and odd < max_odd do
+  -- Who gets the free places: by the pattern, and an empty list's places go to the next one that waits.
+  local want, free = { 0, 0, 0 }, { mail = budget.mail, webhook = budget.webhook }
+  local function place(i)
+    local class = class_of[names[i]]
+    if want[i] >= length[i] or free[class] <= 0 then return false end
+    want[i], free[class] = want[i] + 1, free[class] - 1
+    return true
+  end
+  local places = 0
+  for k = #jobs - taken, n - taken - 1 do
+    local favourite = pattern[(turn + k) % #pattern + 1]
+    if not (place(favourite) or place(1) or place(2) or place(3)) then break end
+    places = places + 1
+  end
+  if places == 0 then break end
+  for i = 1, 3 do
+    if want[i] > 0 then take(i, want[i], first and want[i] or 64) end
+  end
+  first = false
+end
+
+return answer(0)

@@ -1,0 +1,96 @@
+#!lua flags=allow-oom
+-- The head of every script of the queue. The flag lets a full Redis drain: jobs are taken and finished, not refused.
+-- All times are the server's, in milliseconds since 1970. What is written comes first, what is removed comes last:
+-- an error in the middle undoes nothing, and a job must rather be seen twice than be gone.
+local held, meta, leases, delayed, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local stats, wake, expired = KEYS[6], KEYS[7], KEYS[8]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+-- Jobs that expired within this call, bounded by the caller.
+local gone = 0
+
+local function count(name, by)
+  if by > 0 then redis.call('HINCRBY', stats, name, by) end
+end
+
+-- What the queue knows of a job: JSON of our own, never the job's.
+local function recall(id)
+  local text = redis.call('HGET', meta, id)
+  return text and cjson.decode(text)
+end
+
+local function save(id, about)
+  redis.call('HSET', meta, id, cjson.encode(about))
+end
+
+local function forget(id)
+  redis.call('HDEL', held, id)
+  redis.call('HDEL', meta, id)
+end
+
+-- The fence: a job that was reaped and given to somebody else has another delivery number.
+local function owned(id, delivery)
+  local about = recall(id)
+  if about and about.delivery == tonumber(delivery) and redis.call('ZSCORE', leases, id) then return about end
+  return nil
+end
+
+local function is_expired(about, at)
+  return about.expires_at ~= nil and about.expires_at <= at
+end
+
+local function sample(id, kind)
+  redis.call('LPUSH', expired, cjson.encode({ id = id, type = kind or '', at = now }))
+  gone = gone + 1
+end
+
+local function count_expired()
+  if gone > 0 then
+    redis.call('LTRIM', expired, 0, 999)
+    count('expired', gone)
+  end
+end
+
+-- Wakes one worker that sleeps; 64 tokens wake more workers than there are.
+local function ring()
+  if redis.call('LLEN', wake) < 64 then redis.call('LPUSH', wake, '') end
+end
+
+-- Moves a job that its worker holds to the delayed ones. False if it would be of no use by then.
+local function postpone(id, about, delay)
+  if is_expired(about, now + delay) then
+    sample(id, about.type)
+    count_expired()
+    forget(id)
+    redis.call('ZREM', leases, id)
+    return false
+  end
+  about.claim = nil
+  save(id, about)
+  redis.call('ZADD', delayed, now + delay, id)
+  redis.call('ZREM', leases, id)
+  return true
+end
+
+local function to_dead(id, about, reason)
+  about.reason = reason
+  about.claim = nil
+  save(id, about)
+  redis.call('ZADD', dead, now, id)
+end
+
+-- Keeps the dead letters within their count and age, at most 256 a call: more than one call can bury.
+local function trim_dead(most, age)
+  local function drop(ids)
+    for _, id in ipairs(ids) do
+      forget(id)
+      redis.call('ZREM', dead, id)
+    end
+    count('dead_trimmed', #ids)
+  end
+  drop(redis.call('ZRANGEBYSCORE', dead, '-inf', now - age, 'LIMIT', 0, 128))
+  local over = redis.call('ZCARD', dead) - most
+  if over > 0 then drop(redis.call('ZRANGE', dead, 0, math.min(over, 128) - 1)) end
+end
+

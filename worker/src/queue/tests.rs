@@ -1,0 +1,6 @@
+//! Every script against a real Redis; after each test a job is still in exactly one place.
+
+mod claiming;
+mod losing;
+mod odd_jobs;
+mod settling;

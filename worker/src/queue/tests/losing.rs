@@ -1,0 +1,165 @@
+//! Workers that die.
+
+use std::{slice::from_ref, time::Duration};
+
+use crate::queue::{Policy, Settled, State, testing::*};
+
+#[tokio::test]
+async fn r66_a_lost_lease_brings_the_job_back_and_fences_off_the_old_worker() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut first = Asker::new(redis.queue(lost_at_once()), "first");
+    let old = first.claim(1).await.jobs.remove(0).ticket;
+    until("the lease is reaped", async || first.queue.reap().await.unwrap().leases == 1).await;
+    redis.check_invariant().await;
+
+    let mut second = Asker::new(redis.queue(Policy::default()), "second");
+    let new = second.claim(1).await.jobs.remove(0);
+    assert!(new.solo);
+    assert_eq!(new.deliveries, 2);
+    assert_eq!(first.queue.extend(from_ref(&old)).await.unwrap(), [false]);
+    assert_eq!(first.queue.ack(from_ref(&old)).await.unwrap(), [false]);
+    assert_eq!(first.queue.retry(&old, Duration::ZERO, "x").await.unwrap(), Settled::Gone);
+    assert_eq!(first.queue.release(&old).await.unwrap(), Settled::Gone);
+    assert!(!first.queue.bury(&old, "x").await.unwrap());
+    assert_eq!(second.queue.ack(from_ref(&new.ticket)).await.unwrap(), [true]);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_job_pushed_again_under_its_old_id_meets_no_old_fence() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    let old = asker.claim(1).await.jobs.remove(0).ticket;
+    asker.queue.ack(from_ref(&old)).await.unwrap();
+    redis.push("ready", job("a")).await;
+    asker.claim(1).await.jobs.remove(0);
+    assert_eq!(asker.queue.ack(from_ref(&old)).await.unwrap(), [false]);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn an_extended_lease_is_not_reaped_and_an_unreaped_one_still_counts() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    let ticket = asker.claim(1).await.jobs.remove(0).ticket;
+    let long = redis.queue(Policy::default());
+    assert_eq!(long.extend(from_ref(&ticket)).await.unwrap(), [true], "late, but nobody else has it");
+    assert_eq!(long.reap().await.unwrap().leases, 0);
+    redis.check_invariant().await;
+}
+
+async fn lose(redis: &Redis) -> Vec<bytes::Bytes> {
+    let queue = redis.queue(Policy::default());
+    let mut poisoned = Vec::new();
+    until("a lease is reaped", async || {
+        let reaped = queue.reap().await.unwrap();
+        poisoned.extend(reaped.poisoned);
+        reaped.leases > 0
+    })
+    .await;
+    redis.check_invariant().await;
+    poisoned
+}
+
+#[tokio::test]
+async fn three_solo_deliveries_without_an_outcome_are_poison() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    asker.claim(1).await;
+    assert!(lose(&redis).await.is_empty(), "the first loss may be a neighbour's fault");
+    for lost in 1..=3 {
+        let batch = asker.claim(1).await;
+        assert!(batch.jobs[0].solo);
+        assert_eq!(lose(&redis).await.len(), usize::from(lost == 3));
+    }
+    let card = asker.queue.show("a").await.unwrap().unwrap();
+    assert_eq!((card.state, card.about.reason.as_deref()), (State::Dead, Some("poison")));
+    assert_eq!(card.bytes, job("a"));
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn an_outcome_clears_the_suspicion_and_a_release_does_not() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    for _ in 0..3 {
+        asker.claim(1).await;
+        lose(&redis).await;
+    }
+    let solo = asker.claim(1).await.jobs.remove(0);
+    asker.queue.release(&solo.ticket).await.unwrap();
+    let solo = asker.claim(1).await.jobs.remove(0);
+    assert!(solo.solo);
+    asker.queue.retry(&solo.ticket, Duration::ZERO, "x").await.unwrap();
+    let plain = asker.claim(1).await.jobs.remove(0);
+    assert!(!plain.solo);
+    lose(&redis).await;
+    asker.claim(1).await;
+    assert!(lose(&redis).await.is_empty(), "it counts from the start again");
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_solo_job_waits_for_a_worker_that_runs_nothing_and_holds_up_no_other() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("suspect")).await;
+    Asker::new(redis.queue(lost_at_once()), "dies").claim(1).await;
+    lose(&redis).await;
+    for n in 0..4 {
+        redis.push("ready", job(&n.to_string())).await;
+    }
+    let mut busy = Asker::new(redis.queue(Policy::default()), "busy");
+    let mut other = Asker::new(redis.queue(Policy::default()), "other");
+    (busy.idle, other.idle) = (false, false);
+    let batch = busy.claim(4).await;
+    assert!(batch.drain && batch.jobs.is_empty());
+    let batch = other.claim(2).await;
+    assert!(!batch.drain, "one worker empties itself, not all");
+    assert_eq!(ids(&batch), ["0", "1"]);
+    busy.idle = true;
+    let batch = busy.claim(4).await;
+    assert_eq!(ids(&batch), ["suspect"], "alone, though others wait");
+    assert!(batch.jobs[0].solo);
+    assert_eq!(ids(&busy.claim(4).await), ["2", "3"]);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn the_reaper_takes_a_hundred_a_call() {
+    let redis = Redis::start().await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    for n in 0..120 {
+        redis.push("ready", job(&n.to_string())).await;
+    }
+    let mut last = 0;
+    for wanted in [64, 56] {
+        let batch = asker.claim(wanted).await;
+        assert_eq!(batch.jobs.len(), wanted);
+        last = batch.now;
+    }
+    until("all leases are over", async || redis.now().await > last + 10).await;
+    assert_eq!(asker.queue.reap().await.unwrap().leases, 100);
+    assert_eq!(asker.queue.reap().await.unwrap().leases, 20);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn r66_what_is_in_the_queue_survives_the_death_of_redis() {
+    let mut redis = Redis::start().await;
+    redis.push("ready", job("waits")).await;
+    redis.push("ready", job("leased")).await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    let ticket = asker.claim(1).await.jobs.remove(0).ticket;
+    redis.stop();
+    until("the loss is noticed", async || asker.queue.reap().await.is_err()).await;
+    redis.start_again().await;
+    assert_eq!(ids(&asker.same_claim(1).await), ["waits"]);
+    assert_eq!(asker.queue.ack(from_ref(&ticket)).await.unwrap(), [true], "and scripts are loaded anew");
+    assert_eq!(ids(&asker.claim(1).await), ["leased"]);
+    redis.check_invariant().await;
+}

@@ -1,0 +1,126 @@
+//! What lies on a list and is no job, or the wrong one.
+
+use crate::queue::{Card, Policy, State, testing::*};
+
+async fn bury(redis: &Redis, bytes: &[u8]) -> Card {
+    redis.push("ready", bytes.to_vec()).await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert!(asker.claim(4).await.jobs.is_empty());
+    let mut dead = asker.queue.list(State::Dead, 10).await.unwrap();
+    assert_eq!(dead.len(), 1, "{:?}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)]));
+    redis.check_invariant().await;
+    redis.command(&["FLUSHALL"]).await;
+    dead.remove(0)
+}
+
+#[tokio::test]
+async fn r65_what_is_no_job_is_buried_with_its_bytes_and_the_reason() {
+    let redis = Redis::start().await;
+    let long_id = job(&"x".repeat(65));
+    let large = job(&"x".repeat(65_536));
+    let deep = format!("{}{}", "[".repeat(2000), "]".repeat(2000));
+    let nested = format!(r#"{{"id":"a","data":{}{}}}"#, "[".repeat(2000), "]".repeat(2000));
+    let cases: [(&[u8], &str); 16] = [
+        (b"", "undecodable"),
+        (b"sendEmail_123456_a@b.de", "undecodable"),
+        (b"{\"id\":", "undecodable"),
+        (b"[]", "undecodable"),
+        (b"[{\"id\":\"a\"}]", "undecodable"),
+        (b"42", "undecodable"),
+        (b"null", "undecodable"),
+        (b"\xff\xfe\x00", "undecodable"),
+        (deep.as_bytes(), "undecodable"),
+        (nested.as_bytes(), "undecodable"),
+        (b"{}", "invalid_id"),
+        (br#"{"id":7}"#, "invalid_id"),
+        (br#"{"id":""}"#, "invalid_id"),
+        (br#"{"id":"a\r\nBcc: x"}"#, "invalid_id"),
+        (long_id.as_bytes(), "invalid_id"),
+        (large.as_bytes(), "too_large"),
+    ];
+    for (bytes, reason) in cases {
+        let card = bury(&redis, bytes).await;
+        assert_eq!(card.about.reason.as_deref(), Some(reason), "{:?}", String::from_utf8_lossy(bytes));
+        assert_eq!(card.bytes, bytes);
+        assert!(card.id.unwrap().starts_with("buried-"));
+    }
+}
+
+#[tokio::test]
+async fn an_id_of_64_octets_is_fine() {
+    let redis = Redis::start().await;
+    redis.push("ready", job(&"x".repeat(64))).await;
+    assert_eq!(Asker::new(redis.queue(Policy::default()), "w").claim(1).await.jobs.len(), 1);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn one_bad_job_does_not_hold_up_its_batch() {
+    let redis = Redis::start().await;
+    for bytes in [job("a"), "garbage".into(), job("b"), "{}".into(), job("c")] {
+        redis.push("ready", bytes).await;
+    }
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(3).await), ["a", "b", "c"]);
+    assert_eq!(redis.stat("buried").await, 2);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn the_same_garbage_twice_is_one_dead_letter_and_counted() {
+    let redis = Redis::start().await;
+    redis.push("ready", "garbage").await;
+    redis.push("ready", "garbage").await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    asker.claim(4).await;
+    assert_eq!(asker.queue.list(State::Dead, 10).await.unwrap().len(), 1);
+    assert_eq!(redis.stat("duplicates").await, 1);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_job_pushed_twice_runs_once_and_another_under_its_id_is_buried() {
+    let redis = Redis::start().await;
+    for bytes in [job("a"), job("a"), job_until("a", i64::from(u32::MAX) * 1000)] {
+        redis.push("ready", bytes).await;
+    }
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(4).await), ["a"]);
+    assert_eq!(redis.stat("duplicates").await, 1);
+    let dead = asker.queue.list(State::Dead, 10).await.unwrap();
+    assert_eq!(dead.len(), 1);
+    assert_eq!(dead[0].about.reason.as_deref(), Some("duplicate_id"));
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn strange_ends_of_life_do_no_harm() {
+    let redis = Redis::start().await;
+    for (id, end) in [("text", "\"soon\""), ("null", "null"), ("far", "1e300"), ("nan", "nan"), ("list", "[1]")] {
+        redis.push("ready", format!(r#"{{"id":"{id}","expires_at":{end}}}"#)).await;
+    }
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    let batch = asker.claim(8).await;
+    assert_eq!(ids(&batch), ["text", "null", "far", "nan", "list"]);
+    assert!(batch.jobs.iter().all(|job| job.expires_at.is_none()));
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn an_error_in_the_middle_of_a_claim_loses_nothing() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    // The set of leases is made something else, so that the script fails after it wrote the job down.
+    redis.command(&["SET", "{rekey:0}:leases", "x"]).await;
+    let queue = redis.queue(Policy::default());
+    let ask = crate::queue::Ask {
+        wanted: 1,
+        claim_id: "c",
+        worker: "w",
+        turn: 0,
+        budget: crate::queue::Budget { mail: 1, webhook: 1 },
+        idle: true,
+    };
+    assert!(queue.claim(&ask).await.is_err());
+    assert_eq!(redis.waiting("ready").await, 1, "trimmed last");
+}
