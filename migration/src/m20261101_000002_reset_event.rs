@@ -1,7 +1,8 @@
-//! Resets that happened, and whom they must still be told to.
+//! What happened to passwords: the audit trail, and the outbox of notices and webhooks.
 
-use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+use sea_orm_migration::{async_trait, prelude::*, sea_orm::{DeriveIden, DeriveMigrationName}};
 
+/// Creates `reset_event`.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -20,16 +21,16 @@ enum ResetEvent {
     NextPushAt,
 }
 
-const DUE: &str = "reset_event_next_push_at";
+/// What the sweep looks for. A row that is done has no `next_push_at`.
+const SWEEP_INDEX: &str = "reset_event_next_push_at";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut table = Table::create()
+        let table = Table::create()
             .table(ResetEvent::Table)
             .if_not_exists()
             .col(ColumnDef::new(ResetEvent::Id).string_len(64).not_null().primary_key())
-            // Text, and no foreign key: the account table may be another application's.
             .col(ColumnDef::new(ResetEvent::AccountId).string_len(64).not_null())
             .col(ColumnDef::new(ResetEvent::Kind).string_len(32).not_null())
             .col(ColumnDef::new(ResetEvent::OccurredAt).big_integer().not_null())
@@ -38,18 +39,18 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new(ResetEvent::UserAgent).string_len(256))
             .col(ColumnDef::new(ResetEvent::NoticeDoneAt).big_integer())
             .col(ColumnDef::new(ResetEvent::WebhookDoneAt).big_integer())
-            // Empty once there is nothing left to push, so that the sweep reads live rows alone.
             .col(ColumnDef::new(ResetEvent::NextPushAt).big_integer())
             .to_owned();
-        if manager.get_database_backend() == DbBackend::MySql {
-            table.character_set("utf8mb4").collate("utf8mb4_bin");
-        }
         manager.create_table(table).await?;
-        let due = Index::create().name(DUE).table(ResetEvent::Table).col(ResetEvent::NextPushAt).to_owned();
-        manager.create_index(due).await
+        // MySQL knows no IF NOT EXISTS for an index, and its DDL is not rolled back with a migration that broke off.
+        if manager.has_index("reset_event", SWEEP_INDEX).await? {
+            return Ok(());
+        }
+        let index = Index::create().name(SWEEP_INDEX).table(ResetEvent::Table).col(ResetEvent::NextPushAt).to_owned();
+        manager.create_index(index).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_table(Table::drop().table(ResetEvent::Table).to_owned()).await
+        manager.drop_table(Table::drop().table(ResetEvent::Table).if_exists().to_owned()).await
     }
 }
