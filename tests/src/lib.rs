@@ -21,4 +21,4 @@ pub use http::{Client, Request};
 pub use mail::Mail;
 pub use secret::Secret;
 pub use server::database::Kind;
-pub use system::{Builder, System, wrong};
+pub use system::{Builder, READY, System, wrong};

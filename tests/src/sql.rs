@@ -35,7 +35,9 @@ impl Sql {
     /// If the database refuses the query or the column is no text.
     pub async fn text(&self, query: &str) -> Option<String> {
         let row = self.row(query).await?;
-        row.try_get_by_index::<Option<String>>(0).expect("a column of text")
+        // MariaDB calls text of a binary collation octets.
+        let octets = || row.try_get_by_index::<Option<Vec<u8>>>(0).map(|found| found.map(lossy));
+        row.try_get_by_index::<Option<String>>(0).or_else(|_| octets()).expect("a column of text")
     }
 
     /// The first column of the first row as a number, `None` if it is NULL or there is no row.
@@ -62,8 +64,15 @@ impl Sql {
         let statement = Statement::from_string(self.0.get_database_backend(), format!("SELECT * FROM {table}"));
         let rows = self.0.query_all_raw(statement).await.expect("the database answers");
         let values = rows.iter().flat_map(|row| {
-            row.column_names().into_iter().filter_map(|name| row.try_get::<Option<String>>("", &name).ok().flatten())
+            row.column_names().into_iter().filter_map(|name| {
+                let octets = || row.try_get::<Option<Vec<u8>>>("", &name).map(|found| found.map(lossy));
+                row.try_get::<Option<String>>("", &name).or_else(|_| octets()).ok().flatten()
+            })
         });
         values.collect::<Vec<_>>().join("\n")
     }
+}
+
+fn lossy(octets: Vec<u8>) -> String {
+    String::from_utf8_lossy(&octets).into_owned()
 }

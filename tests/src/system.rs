@@ -3,6 +3,7 @@
 mod builder;
 mod calls;
 mod logs;
+mod queue;
 
 use std::process::Command;
 
@@ -10,6 +11,7 @@ use tempfile::TempDir;
 
 pub use builder::Builder;
 pub use calls::wrong;
+pub use queue::READY;
 
 use crate::port::Port;
 use crate::process::{self, Process, Ran};
@@ -21,7 +23,7 @@ use crate::sql::Sql;
 use crate::{Client, Request, Secret, eventually};
 
 /// How long a program may take to get ready, on a machine that does much else at the same time.
-const READY: std::time::Duration = std::time::Duration::from_secs(30);
+const UP_WITHIN: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A running system. What it started ends with it; if the test failed, it prints what every part wrote.
 #[derive(Debug)]
@@ -137,7 +139,7 @@ impl System {
 
     async fn up(process: &mut Option<Process>, internal: Client, path: &str) {
         let process = process.as_mut().expect("it was started just now");
-        eventually("the program is up", READY, async || {
+        eventually("the program is up", UP_WITHIN, async || {
             assert!(process.runs(), "the program ended instead of serving");
             let answer = internal.try_send(&Request::new("GET", path)).await.ok()?;
             (answer.status == 200).then_some(())
@@ -163,6 +165,28 @@ impl System {
 
     fn spawn(&self, program: &str, arguments: &[&str]) -> Process {
         Process::start(program, &self.command(program, arguments), &self.log_of(program))
+    }
+
+    /// The value of a variable of both programs.
+    ///
+    /// # Panics
+    /// If it is not set.
+    #[must_use]
+    pub fn setting(&self, name: &str) -> &str {
+        &self.env.iter().rev().find(|(known, _)| known == name).expect("the variable is set").1
+    }
+
+    /// Starts a program with further variables, apart from the system's own ones.
+    ///
+    /// # Panics
+    /// If it is not built.
+    #[must_use]
+    pub fn spawn_with(&self, program: &str, env: &[(&str, &str)]) -> Process {
+        let arguments: &[&str] = if program == "rekey-api" { &["serve"] } else { &["run"] };
+        let mut command = self.command(program, arguments);
+        command.envs(env.iter().copied());
+        let log = self.folder.path().join(format!("{program}-{}.log", crate::secret::random(8)));
+        Process::start(program, &command, &log)
     }
 
     fn command(&self, program: &str, arguments: &[&str]) -> Command {

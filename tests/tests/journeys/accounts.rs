@@ -1,0 +1,72 @@
+//! Accounts: old hashes of other makers, and spellings of an address that are somebody else's.
+
+use e2e::{Secret, System};
+
+const USER: &str = "user@example.com";
+
+/// Hashes of "<name>-Legacy-secret-41", made by other programs than ours: Python's bcrypt and argon2-cffi, and
+/// hashlib's PBKDF2 (as Django writes it) and scrypt.
+const LEGACY: [(&str, &str); 4] = [
+    ("bcrypt", "$2b$10$06xfQBqtv6remuQZ0y0Vg.dq042sCWgSG8uM7aK/R44r25icyWWh6"),
+    ("django", "pbkdf2_sha256$600000$q3JzV0sXxYdD$BcREU5ke+nWp7+Q0W1izApGkbEYKCkOO91jSnbkw82s="),
+    ("argon2i", "$argon2i$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$f07LEeshtb5WUmS66O1OhhqIS8p0Ojr42AC2xbk9pys"),
+    ("scrypt", "$scrypt$ln=14,r=8,p=1$c29tZXNhbHRzb21lc2FsdA$PKmnL+a7g0sf1t+S5d+9jGMos8gyu7WFQDfZY61Ftvs"),
+];
+
+on_every_database! {
+    async fn a_legacy_hash_verifies_and_is_argon2id_after_a_reset(builder: Builder) {
+        let system = builder.patient_with_clients().start().await;
+        let sql = system.sql().await;
+        for (name, hash) in LEGACY {
+            let address = format!("{name}@example.com");
+            let added = system.run("rekey-api", &["account", "add", "--hash", &address], hash.as_bytes());
+            assert!(added.success, "{name} can be added: {}", added.stderr);
+            let old = Secret::new(format!("{name}-Legacy-secret-41"));
+            assert!(system.verify_account(&address, &old), "{name} verifies");
+            assert!(!system.verify_account(&address, &Secret::new("another-Legacy-secret-41")), "{name} is looked at");
+
+            let new = Secret::password();
+            let token = system.token(&address, 1).await;
+            system.confirm(&token, &new).await.expect_status(204);
+            let now = sql.text(&format!("SELECT password_hash FROM account WHERE email = '{address}'")).await.unwrap();
+            assert!(now.starts_with("$argon2id$"), "{name} has become argon2id");
+            assert!(system.verify_account(&address, &new) && !system.verify_account(&address, &old));
+        }
+    }
+
+    async fn r29_no_other_spelling_reaches_an_address(builder: Builder) {
+        let system = builder.account("mike@example.com", &Secret::password()).patient_with_clients().start().await;
+        for spelling in ["mıke@example.com", "ｍike@example.com", "míke@example.com", "mike@example。com", "mi\u{200b}ke@example.com"] {
+            system.request(spelling).await.is_problem(400, "invalid_request");
+        }
+        // These are addresses, and others.
+        for spelling in ["mike.@example.com", "mik_@example.com", "mik%@example.com", "mike@example.com.", "m1ke@example.com"] {
+            let answer = system.request(spelling).await;
+            assert!([202, 400].contains(&answer.status));
+        }
+        system.settled().await;
+        assert!(system.smtp.mails().is_empty());
+        // ASCII letters are alike in every case, as mail servers take them.
+        system.request("MIKE@Example.COM").await.expect_status(202);
+        let _ = system.smtp.wait_for("mike@example.com", 1).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn accounts_are_added_listed_and_disabled_from_the_command_line() {
+    let password = Secret::password();
+    let system = System::builder().account(USER, &password).without_api().without_worker().start().await;
+    let again = system.run("rekey-api", &["account", "add", USER], password.expose().as_bytes());
+    assert!(!again.success, "an address is added once");
+    assert!(!system.run("rekey-api", &["account", "add", "é@example.com"], password.expose().as_bytes()).success);
+    assert!(!system.run("rekey-api", &["account", "add", "--hash", "x@example.com"], b"no hash at all").success);
+    let listed = system.run("rekey-api", &["account", "list"], b"");
+    assert!(listed.success && listed.stdout.contains(USER));
+    assert!(!listed.stdout.contains("$argon2"), "no hash is shown");
+    assert!(!system.verify_account("nobody@example.com", &password));
+    assert!(!system.run("rekey-api", &["account", "disable", "nobody@example.com"], b"").success);
+    assert!(system.run("rekey-api", &["account", "disable", USER], b"").success);
+    for output in [again.stdout, again.stderr, listed.stdout, listed.stderr] {
+        assert!(!output.contains(password.expose()), "no password is shown");
+    }
+}

@@ -1,0 +1,104 @@
+//! What the programs refuse to start with. Each refusal names the variable, and shows no secret.
+
+use std::time::Duration;
+
+use e2e::{Secret, System, eventually};
+
+/// Starts `program` with one variable changed, and asserts that it ends with an error that names the variable.
+async fn refuses(system: &System, program: &str, env: &[(&str, &str)], named: &str) {
+    let mut process = system.spawn_with(program, env);
+    let ended = eventually("the program ends", Duration::from_secs(20), async || process.ended()).await;
+    assert!(!ended.success(), "{program} starts with a bad {named}");
+    let output = process.output();
+    assert!(output.contains(named), "{program} does not name {named}");
+    assert!(!output.contains("canary"), "{program} shows the value of {named}");
+}
+
+async fn idle() -> System {
+    System::builder().without_api().without_worker().start().await
+}
+
+/// What a production needs on top of a test's settings.
+const PRODUCTION: [(&str, &str); 2] =
+    [("REKEY_MODE", "production"), ("REKEY_HTTP_PUBLIC_URL", "https://reset.example.com")];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r71_bad_settings_are_refused_by_name() {
+    let system = idle().await;
+    for (name, value) in [
+        ("REKEY_SECRET", "canary-too-short"),
+        ("REKEY_CODE_TTL", "11m"),
+        ("REKEY_CODE_FORMAT", "digits-4"),
+        ("REKEY_MODE", "staging"),
+        ("REKEY_HTTP_LISTEN", "0.0.0.0:8080"),
+        ("REKEY_HTTP_PUBLIC_URL", "https://reset.example.com"),
+        ("REKEY_DATABASE_URL", "oracle://user:canary@localhost/db"),
+        ("REKEY_REDIS_URL", "http://user:canary@localhost"),
+        ("REKEY_PASSWORD_ARGON2_MEMORY_KIB", "1024"),
+        ("REKEY_PASSWORD_MIN_LENGTH", "3"),
+        ("REKEY_HTTP_ALLOWED_ORIGINS", "*"),
+        ("REKEY_LOG_FORMAT", "xml"),
+        ("REKEY_NO_SUCH_SETTING", "1"),
+    ] {
+        refuses(&system, "rekey-api", &[(name, value)], name).await;
+    }
+    for (name, value) in [
+        ("REKEY_SMTP_URL", "http://user:canary@localhost"),
+        ("REKEY_MAIL_FROM", "nobody"),
+        ("REKEY_MAIL_TEMPLATES", "/no/such/folder"),
+        ("REKEY_WORKER_CONCURRENCY", "0"),
+        ("REKEY_WORKER_INTERNAL_LISTEN", "0.0.0.0:8082"),
+    ] {
+        refuses(&system, "rekey-worker", &[(name, value)], name).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r71_production_refuses_what_is_for_tests() {
+    let system = idle().await;
+    // It does start without these, or else the refusals would prove nothing.
+    let mut process = system.spawn_with("rekey-api", &PRODUCTION);
+    eventually("a production starts", Duration::from_secs(20), async || {
+        assert!(process.runs(), "a production ends: {}", process.output());
+        let answer = system.internal().try_send(&e2e::Request::new("GET", "/readyz")).await.ok()?;
+        (answer.status == 200).then_some(())
+    })
+    .await;
+    let guarded = system.client().send(&e2e::Request::new("GET", "/nothing")).await;
+    assert!(guarded.header("strict-transport-security").is_some(), "r57: HSTS when public over https");
+    process.stop();
+    let with = |name: &'static str, value: &'static str| {
+        let mut env = PRODUCTION.to_vec();
+        env.push((name, value));
+        env
+    };
+    refuses(&system, "rekey-api", &with("REKEY_LIMITS_ENABLED", "false"), "REKEY_LIMITS_ENABLED").await;
+    let open = "smtp://user:canary@mail.example.com:25";
+    refuses(&system, "rekey-worker", &with("REKEY_SMTP_URL", open), "REKEY_SMTP_URL").await;
+    system.add_account("demo@example.com", &Secret::password());
+    refuses(&system, "rekey-api", &PRODUCTION, "demo@example.com").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_schema_that_is_behind_is_refused_unless_asked_to_migrate() {
+    let mut system = System::builder().without_schema().without_api().without_worker().start().await;
+    refuses(&system, "rekey-api", &[], "migrate up").await;
+    let status = system.run("rekey-api", &["migrate", "status"], b"");
+    assert!(!status.stdout.is_empty());
+    system.migrate();
+    system.start_api(true).await;
+}
+
+const COUNT: &str = "SELECT COUNT(*) FROM account";
+
+on_every_database! {
+    async fn the_schema_goes_up_and_down(builder: Builder) {
+        let system = builder.without_api().without_worker().start().await;
+        assert_eq!(system.sql().await.number(COUNT).await, Some(0));
+        let down = system.run("rekey-api", &["migrate", "down"], b"");
+        assert!(down.success, "{}", down.stderr);
+        system.migrate();
+        system.migrate();
+        assert_eq!(system.sql().await.number(COUNT).await, Some(0));
+    }
+}
