@@ -25,7 +25,6 @@ use fred::types::Value;
 pub use claim::{Ask, Batch, Budget, Delivery};
 pub use inspect::{Card, State};
 pub use settle::{Settled, Ticket};
-pub use upkeep::Reaped;
 
 /// Jobs that one call claims, extends, acknowledges or redrives at most.
 pub const MAX_BATCH: usize = 64;

@@ -51,7 +51,7 @@ async fn an_extended_lease_is_not_reaped_and_an_unreaped_one_still_counts() {
     redis.check_invariant().await;
 }
 
-async fn lose(redis: &Redis) -> Vec<bytes::Bytes> {
+async fn lose(redis: &Redis) -> Vec<fred::bytes::Bytes> {
     let queue = redis.queue(Policy::default());
     let mut poisoned = Vec::new();
     until("a lease is reaped", async || {

@@ -1,0 +1,114 @@
+//! `rekey-worker run`.
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::Context;
+use entity::{
+    database, logging,
+    settings::Source,
+    store::{ShardError, Store},
+};
+use fred::clients::Client;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use super::Ended;
+use crate::{
+    health,
+    jobs::Jobs,
+    outbox,
+    post::Mail,
+    queue::Policy,
+    settings::Settings,
+    work::{self, Link, Worker},
+};
+
+/// Takes jobs until SIGTERM or SIGINT. Redis, the database and the mail server may be away, at start as well.
+pub async fn run(source: &Source) -> Result<(), Ended> {
+    let settings = Settings::read(source)?;
+    let post = Mail::read(source)?;
+    logging::init(&settings.logging);
+
+    let stop = stop_on_signals().context("signals cannot be watched")?;
+    let store = Store::connect(&settings.store).context("the client of Redis cannot be built")?;
+    let database = database::connect(&settings.database)
+        .await
+        .map_err(|error| anyhow::anyhow!("the database cannot be used: {}", crate::jobs::kind(&error)))?;
+    let (redis_link, database_link) = (Arc::new(Link::new("redis")), Arc::new(Link::new("database")));
+
+    let parts = health::Parts { store: store.clone(), database: database.clone() };
+    health::listen(settings.internal_listen, parts, stop.clone())
+        .await
+        .with_context(|| format!("REKEY_WORKER_INTERNAL_LISTEN: {} cannot be listened on", settings.internal_listen))?;
+
+    if !agree_on_shards(&store, &redis_link, &stop).await? {
+        return Ok(());
+    }
+    tokio::spawn(outbox::sweep(database.clone(), Arc::clone(&database_link), store.clone(), Arc::clone(&redis_link)));
+    let sleepers = sleepers(&settings, &store).context("the client of Redis cannot be built")?;
+    let handler = Jobs {
+        store: store.clone(),
+        database,
+        database_link,
+        keyring: settings.keyring,
+        format: settings.format,
+        post,
+    };
+    let how = work::Settings {
+        name: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
+        concurrency: settings.concurrency,
+        grace: settings.grace,
+        policy: Policy::default(),
+    };
+    tracing::info!(worker = how.name, "takes jobs");
+    Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Waits for Redis, and ends if other programs count other shards. False if told to stop before that.
+async fn agree_on_shards(store: &Store, link: &Link, stop: &CancellationToken) -> Result<bool, Ended> {
+    let mut pause = Duration::from_millis(20);
+    loop {
+        match store.agree_on_shards().await {
+            Err(error @ ShardError::Differs { .. }) => return Err(Ended::Other(error.into())),
+            // The first connection takes a moment: that is no loss to report.
+            Err(_) if pause < Duration::from_millis(500) => {}
+            answer => {
+                if link.note(answer).is_ok() {
+                    return Ok(true);
+                }
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ok(false),
+            () = tokio::time::sleep(pause) => pause = (pause * 2).min(Duration::from_secs(1)),
+        }
+    }
+}
+
+/// One connection waits on all wake lists, or one for each shard where they lie on different servers.
+fn sleepers(settings: &Settings, store: &Store) -> Result<Vec<(Client, Vec<String>)>, entity::store::StoreError> {
+    let keys: Vec<_> = store.names().all().map(|shard| store.names().wake(shard)).collect();
+    let connect = || Store::connect_blocking(&settings.store, work::BLOCK);
+    if store.is_clustered() {
+        keys.into_iter().map(|key| Ok((connect()?, vec![key]))).collect()
+    } else {
+        Ok(vec![(connect()?, keys)])
+    }
+}
+
+fn stop_on_signals() -> std::io::Result<CancellationToken> {
+    let stop = CancellationToken::new();
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let told = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("told to stop");
+        told.cancel();
+    });
+    Ok(stop)
+}

@@ -1,0 +1,74 @@
+//! What each type of job does.
+
+mod post;
+pub(crate) mod send_changed_notice;
+mod send_code;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use entity::{
+    code::CodeFormat,
+    job::{Job, Task},
+    keyring::Keyring,
+    store::{Store, StoreError},
+};
+use sea_orm::{DatabaseConnection, DbErr};
+
+pub use post::{CodeMail, NoticeMail, Post};
+
+use crate::work::{Done, Failure, Handler, Hold, Link};
+
+/// All that jobs need.
+pub struct Jobs<P> {
+    /// Challenges.
+    pub store: Store,
+    /// Accounts and events.
+    pub database: DatabaseConnection,
+    /// Told whether the database answers.
+    pub database_link: Arc<Link>,
+    /// To derive codes and fingerprints.
+    pub keyring: Keyring,
+    /// How codes look.
+    pub format: CodeFormat,
+    /// Sends mails.
+    pub post: P,
+}
+
+impl<P: Post> Handler for Jobs<P> {
+    async fn run(&self, job: &Job, hold: &Hold) -> Result<Done, Failure> {
+        match &job.task {
+            Task::SendCode(data) => self.send_code(job, data, hold).await,
+            Task::SendChangedNotice(data) => self.send_changed_notice(job, data, hold).await,
+        }
+    }
+
+    async fn buried(&self, job: &Job) -> Result<(), Failure> {
+        match &job.task {
+            // Nothing waits for it.
+            Task::SendCode(_) => Ok(()),
+            Task::SendChangedNotice(data) => self.finish_notice(&data.event_id).await,
+        }
+    }
+}
+
+impl<P> Jobs<P> {
+    /// A query's answer. Whatever the error is, it is on our side: no job would fare better.
+    fn rows<T>(&self, answer: Result<T, DbErr>) -> Result<T, Failure> {
+        self.database_link.note(answer.map_err(|error| kind(&error))).map_err(|kind| Failure::Defer(kind.into()))
+    }
+}
+
+/// Redis went away in the middle of a job.
+fn redis(_: StoreError) -> Failure {
+    Failure::Retry("redis_unavailable".into())
+}
+
+/// What kind of error the database gave. Its own text may hold values or the URL.
+pub fn kind(error: &DbErr) -> &'static str {
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => "database_unavailable",
+        _ => "database_error",
+    }
+}

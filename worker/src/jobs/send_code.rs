@@ -1,0 +1,57 @@
+//! `password_reset.send_code`: the first place that looks whether there is an account. Whatever it finds, nothing that
+//! a caller can see depends on it.
+
+use entity::{
+    account,
+    challenge::{self, Bound, ChallengeId},
+    code::Code,
+    job::{Job, SendCode},
+};
+
+use super::{CodeMail, Jobs, Post, redis};
+use crate::work::{Done, Failure, Hold};
+
+const MS_PER_MINUTE: i64 = 60_000;
+
+impl<P: Post> Jobs<P> {
+    pub(super) async fn send_code(&self, job: &Job, data: &SendCode, hold: &Hold) -> Result<Done, Failure> {
+        let invalid = || Failure::Dead("invalid_data".into());
+        let id = ChallengeId::parse(&data.challenge_id).map_err(|_| invalid())?;
+        let is_possible = (1..=1 + challenge::RESENDS).contains(&data.mail_no);
+        if !is_possible || !self.store.names().has(id.shard()) {
+            return Err(invalid());
+        }
+        let Some(challenge) = challenge::read(&self.store, &id).await.map_err(redis)? else {
+            return Ok(Done::Nothing);
+        };
+        if data.mail_no > challenge.mails {
+            // Nobody asked for it: a forged job.
+            return Err(invalid());
+        }
+        let left = challenge.ends.saturating_sub(hold.now());
+        if challenge.void || challenge.sent.contains(&data.mail_no) || left <= 0 {
+            return Ok(Done::Nothing);
+        }
+        let keys = self.keyring.find(&challenge.key_id).ok_or(Failure::Defer("unknown_key".into()))?;
+        let account = self.rows(account::find_by_email(&self.database, &challenge.address).await)?;
+        let Some(account) = account.filter(|account| !account.disabled) else {
+            return Ok(Done::Nothing);
+        };
+        let fingerprint = account.fingerprint(keys);
+        match challenge::bind(&self.store, &id, &account.id, &fingerprint).await.map_err(redis)? {
+            Bound::Yes => {}
+            Bound::Void | Bound::Gone => return Ok(Done::Nothing),
+        }
+        let mail = CodeMail {
+            to: &account.email,
+            job_id: &job.id,
+            languages: [account.locale.as_deref(), challenge.locale.as_deref()],
+            challenge_id: id.as_str(),
+            code: Code::derive(self.format, keys, &challenge.nonce),
+            minutes: u32::try_from(left / MS_PER_MINUTE).unwrap_or(u32::MAX).max(1),
+        };
+        self.post.send_code(mail, hold).await?;
+        hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no).await }).await;
+        Ok(Done::Sent)
+    }
+}

@@ -1,0 +1,18 @@
+//! Everything between a job and the mail server: texts, templates, the message, SMTP.
+//!
+//! Nothing that a stranger wrote reaches a header or a text: the recipient comes from the account's row or the audit
+//! trail, the language is one of ours, the job's id is checked, and links are built from the settings alone.
+
+mod compose;
+mod dkim;
+mod link;
+mod locale;
+mod settings;
+pub mod smtp;
+mod templates;
+mod texts;
+
+pub use compose::{ComposeError, Composer, Content, Mail, Rendered};
+pub use locale::Locale;
+pub use settings::{ComposeSettings, Settings};
+pub use smtp::{Mailer, SendError};

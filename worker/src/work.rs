@@ -1,0 +1,19 @@
+//! The running of jobs: from the claim to what is said of them afterwards.
+
+mod backoff;
+mod breaker;
+mod hold;
+mod link;
+mod outcome;
+mod reaper;
+mod run;
+mod running;
+#[cfg(test)]
+mod tests;
+mod wake;
+
+pub use hold::Hold;
+pub use link::Link;
+pub use outcome::{Done, Failure, Handler};
+pub use run::{Settings, Worker};
+pub use wake::BLOCK;

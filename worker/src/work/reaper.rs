@@ -1,0 +1,44 @@
+//! What goes on beside the jobs: leases are prolonged and those of dead workers ended.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::job::Job;
+
+use super::{Handler, Link, hold::Holds};
+use crate::queue::Queue;
+
+/// How often every worker looks for lost leases.
+const EVERY: Duration = Duration::from_secs(1);
+/// Leases that one call ends at most; as many mean that there may be more.
+const AT_ONCE: u64 = 100;
+
+/// Prolongs all leases of a queue three times per lease, so that two lost calls lose none.
+pub async fn extend(queue: Queue, holds: Holds) {
+    let mut ticks = tokio::time::interval(queue.lease() / 3);
+    loop {
+        ticks.tick().await;
+        holds.extend(&queue).await;
+    }
+}
+
+/// Ends lost leases each second.
+pub async fn reap<H: Handler>(queue: Queue, handler: Arc<H>, link: Arc<Link>) {
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        while let Ok(reaped) = link.note(queue.reap().await) {
+            if reaped.leases > 0 {
+                tracing::warn!(jobs = reaped.leases, "leases were lost: their jobs run again");
+            }
+            for job in reaped.poisoned.iter().filter_map(|bytes| Job::decode(bytes).ok()) {
+                tracing::error!(job = job.id, kind = job.kind(), "poison: buried after it took its worker along");
+                // If this fails, the outbox pushes the job again, and the dead letter stands in its way.
+                let _ = handler.buried(&job).await;
+            }
+            if reaped.leases < AT_ONCE {
+                break;
+            }
+        }
+    }
+}

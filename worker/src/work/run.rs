@@ -1,0 +1,205 @@
+//! The loop that claims jobs and starts them.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use entity::store::{Store, StoreError};
+use fred::clients::Client;
+use tokio::{sync::Notify, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use super::{Handler, Link, breaker::Breaker, hold::Holds, reaper, running::Running, wake};
+use crate::queue::{Ask, Batch, Budget, Policy, Queue};
+
+/// Longest pause between two looks at the lists: jobs that are pushed by hand ring no bell.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// How a worker runs.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Names the worker among all others, visible ASCII.
+    pub name: String,
+    /// Jobs at once, 1 to 64.
+    pub concurrency: usize,
+    /// Time to finish what was begun.
+    pub grace: Duration,
+    /// The queue's.
+    pub policy: Policy,
+}
+
+/// Runs jobs of all shards until it is told to stop.
+pub struct Worker<H> {
+    settings: Settings,
+    shards: Vec<Asked>,
+    handler: Arc<H>,
+    breaker: Arc<Breaker>,
+    link: Arc<Link>,
+    holds: Holds,
+    claims: u32,
+}
+
+/// A queue and the claim whose answer is still open.
+struct Asked {
+    queue: Queue,
+    open: Option<u32>,
+}
+
+impl<H: Handler> Worker<H> {
+    /// A worker on this store. `link` is told whether Redis answers.
+    pub fn new(store: &Store, settings: Settings, handler: Arc<H>, link: Arc<Link>) -> Self {
+        let queue = |shard| Asked { queue: Queue::new(store, shard, settings.policy.clone()), open: None };
+        Self {
+            shards: store.names().all().map(queue).collect(),
+            settings,
+            handler,
+            breaker: Arc::default(),
+            holds: Holds::new(Arc::clone(&link)),
+            link,
+            // Not all workers begin with the same list.
+            claims: rand::random_range(0..1 << 16),
+        }
+    }
+
+    /// Runs until `stop`, then finishes what is past the point of no return, gives back the rest, and returns within
+    /// the grace period. `sleepers` are connections of their own for blocking commands, each with the wake lists that
+    /// it can wait on.
+    pub async fn run(mut self, sleepers: Vec<(Client, Vec<String>)>, stop: CancellationToken) {
+        let woken = Arc::new(Notify::new());
+        let mut beside = JoinSet::new();
+        for (client, keys) in sleepers {
+            beside.spawn(wake::sleep_on(client, keys, Arc::clone(&woken), stop.clone()));
+        }
+        for asked in &self.shards {
+            beside.spawn(reaper::extend(asked.queue.clone(), self.holds.clone()));
+            beside.spawn(reaper::reap(asked.queue.clone(), Arc::clone(&self.handler), Arc::clone(&self.link)));
+        }
+        let mut jobs = JoinSet::new();
+        self.claim_until(&stop, &woken, &mut jobs).await;
+        self.finish(&mut jobs).await;
+    }
+
+    async fn claim_until(&mut self, stop: &CancellationToken, woken: &Notify, jobs: &mut JoinSet<()>) {
+        // The shard that has a job for an idle worker, and whether such a job is running now.
+        let (mut drain, mut alone) = (None, false);
+        while !stop.is_cancelled() {
+            while let Some(ended) = jobs.try_join_next() {
+                note_panic(ended);
+            }
+            alone &= !jobs.is_empty();
+            let mut pause = LOOK_EVERY;
+            let may_claim = !alone && (drain.is_none() || jobs.is_empty()) && jobs.len() < self.settings.concurrency;
+            if may_claim {
+                let round = self.ask_all(drain.take(), jobs).await;
+                (drain, alone) = (round.drain, round.alone);
+                if round.claimed > 0 && jobs.len() < self.settings.concurrency && !alone && drain.is_none() {
+                    continue;
+                }
+                pause = pause.min(round.pause);
+            }
+            tokio::select! {
+                biased;
+                () = stop.cancelled() => {}
+                Some(ended) = jobs.join_next() => note_panic(ended),
+                () = woken.notified(), if may_claim => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Asks all shards once, in turns; `first` before the others.
+    async fn ask_all(&mut self, first: Option<usize>, jobs: &mut JoinSet<()>) -> Round {
+        let mut round = Round { claimed: 0, drain: None, alone: false, pause: LOOK_EVERY };
+        let count = self.shards.len();
+        let start = first.unwrap_or(self.claims as usize % count);
+        for step in 0..count {
+            let index = (start + step) % count;
+            let free = self.settings.concurrency - jobs.len();
+            let mail = self.breaker.budget(free, Instant::now());
+            if free == 0 || mail == 0 {
+                let until_probe = self.breaker.next_probe().map(|at| at.saturating_duration_since(Instant::now()));
+                round.pause = round.pause.min(until_probe.unwrap_or(LOOK_EVERY));
+                break;
+            }
+            // No job of this build is of the class webhook.
+            let budget = Budget { mail, webhook: free };
+            let Ok(batch) = self.ask(index, free, budget, jobs.is_empty()).await else { continue };
+            if let Some(due) = batch.next_due {
+                round.pause = round.pause.min(Duration::from_millis(u64::try_from(due - batch.now).unwrap_or(0)));
+            }
+            round.claimed += batch.jobs.len();
+            round.alone = batch.jobs.iter().any(|delivery| delivery.solo);
+            round.drain = batch.drain.then_some(index);
+            self.start(index, batch, jobs);
+            if round.alone || round.drain.is_some() {
+                break;
+            }
+        }
+        round
+    }
+
+    async fn ask(&mut self, index: usize, wanted: usize, budget: Budget, idle: bool) -> Result<Batch, StoreError> {
+        let asked = &mut self.shards[index];
+        // A claim without an answer is made once more: it may have brought jobs.
+        let turn = asked.open.unwrap_or_else(|| {
+            self.claims = self.claims.wrapping_add(1);
+            self.claims
+        });
+        asked.open = Some(turn);
+        let claim_id = turn.to_string();
+        let ask = Ask { wanted, claim_id: &claim_id, worker: &self.settings.name, turn, budget, idle };
+        let batch = self.link.note(asked.queue.claim(&ask).await)?;
+        asked.open = None;
+        Ok(batch)
+    }
+
+    fn start(&self, index: usize, batch: Batch, jobs: &mut JoinSet<()>) {
+        let queue = &self.shards[index].queue;
+        for delivery in batch.jobs {
+            let running = Running {
+                handler: Arc::clone(&self.handler),
+                queue: queue.clone(),
+                held: self.holds.add(queue, delivery.ticket.clone(), batch.now),
+                delivery,
+                breaker: Arc::clone(&self.breaker),
+                link: Arc::clone(&self.link),
+                probe: self.breaker.claimed(),
+            };
+            jobs.spawn(running.run());
+        }
+    }
+
+    async fn finish(&self, jobs: &mut JoinSet<()>) {
+        let deadline = tokio::time::Instant::now() + self.settings.grace;
+        let ended = tokio::time::timeout_at(deadline, async {
+            for asked in &self.shards {
+                self.holds.give_back(&asked.queue).await;
+            }
+            while self.holds.any_committed() {
+                if jobs.join_next().await.is_none() {
+                    break;
+                }
+            }
+        });
+        if ended.await.is_err() {
+            tracing::warn!("the grace period is over: jobs that were being sent are left to their leases");
+        }
+        self.holds.abandoned.cancel();
+    }
+}
+
+/// What one round of claims brought.
+struct Round {
+    claimed: usize,
+    drain: Option<usize>,
+    alone: bool,
+    pause: Duration,
+}
+
+fn note_panic(ended: Result<(), tokio::task::JoinError>) {
+    if ended.is_err_and(|error| error.is_panic()) {
+        // The lease runs out, and the job runs alone next time.
+        tracing::error!("a job panicked");
+    }
+}

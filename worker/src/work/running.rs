@@ -1,0 +1,140 @@
+//! One job, from its bytes to what is told the queue.
+
+use std::{
+    borrow::Cow,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use entity::job::Job;
+
+use super::{
+    Done, Failure, Handler, Link, backoff,
+    breaker::Breaker,
+    hold::{Held, Hold},
+};
+use crate::queue::{Delivery, Queue, Settled};
+
+/// A claimed job with all it needs.
+pub(super) struct Running<H> {
+    pub handler: Arc<H>,
+    pub queue: Queue,
+    pub delivery: Delivery,
+    pub held: Held,
+    pub breaker: Arc<Breaker>,
+    pub link: Arc<Link>,
+    /// Whether it probes a class whose breaker is open.
+    pub probe: bool,
+}
+
+impl<H: Handler> Running<H> {
+    pub async fn run(self) {
+        let begin = Instant::now();
+        let job = Job::decode(&self.delivery.bytes);
+        let hold = &self.held.hold;
+        let outcome = match &job {
+            Ok(job) => self.handler.run(job, hold).await,
+            Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
+        };
+        let told = if hold.commit() {
+            self.settle(job.as_ref().ok(), hold, &outcome).await
+        } else {
+            self.breaker_after(&outcome);
+            "lost"
+        };
+        let reason = match &outcome {
+            Err(Failure::Retry(reason) | Failure::Defer(reason) | Failure::Dead(reason)) => Some(reason.as_ref()),
+            _ => None,
+        };
+        tracing::info!(
+            job = self.delivery.ticket.id,
+            kind = job.as_ref().map_or("?", Job::kind),
+            attempt = self.delivery.attempts + 1,
+            delivery = self.delivery.deliveries,
+            outcome = told,
+            reason,
+            duration_ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "job"
+        );
+    }
+
+    /// Tells the queue. All of it is fenced and may be said twice, so a lost answer is met by saying it again.
+    async fn settle(&self, job: Option<&Job>, hold: &Hold, outcome: &Result<Done, Failure>) -> &'static str {
+        let ticket = hold.ticket();
+        let pause = self.breaker_after(outcome);
+        let (told, settled) = match outcome {
+            Ok(done) => {
+                let ack = || async { self.link.note(self.queue.ack(std::slice::from_ref(ticket)).await) };
+                let settled = hold.insist(ack).await.map(|_| Settled::Done);
+                (if *done == Done::Sent { "sent" } else { "done" }, settled)
+            }
+            Err(Failure::Retry(reason)) if !self.is_last_attempt() => {
+                let delay = backoff::delay(self.delivery.attempts, self.remaining(), rand::random());
+                let retry = || async { self.link.note(self.queue.retry(ticket, delay, reason).await) };
+                ("retry", hold.insist(retry).await)
+            }
+            Err(Failure::Retry(reason)) => {
+                ("dead", self.bury(job, hold, &format!("attempts_exhausted: {reason}")).await)
+            }
+            Err(Failure::Defer(reason)) => {
+                let defer = || async { self.link.note(self.queue.defer(ticket, pause, reason).await) };
+                ("defer", hold.insist(defer).await)
+            }
+            Err(Failure::Dead(reason)) => ("dead", self.bury(job, hold, reason).await),
+            Err(Failure::Lost) => {
+                // Nobody else has it as far as we know, or the fence refuses this.
+                let release = || async { self.link.note(self.queue.release(ticket).await) };
+                ("released", hold.insist(release).await)
+            }
+        };
+        match settled {
+            None => "abandoned",
+            Some(Settled::Expired) => "expired",
+            Some(_) => told,
+        }
+    }
+
+    async fn bury(&self, job: Option<&Job>, hold: &Hold, reason: &str) -> Option<Settled> {
+        if let Some(job) = job {
+            hold.insist(|| async { self.handler.buried(job).await }).await?;
+        }
+        let bury = || async { self.link.note(self.queue.bury(hold.ticket(), reason).await) };
+        hold.insist(bury).await.map(|_| Settled::Done)
+    }
+
+    /// What the outcome says about our side; gives the wait of a deferred job.
+    fn breaker_after(&self, outcome: &Result<Done, Failure>) -> Duration {
+        match outcome {
+            Ok(Done::Sent) => {
+                if self.breaker.success() {
+                    tracing::info!("jobs are claimed again");
+                }
+                Duration::ZERO
+            }
+            Err(Failure::Defer(reason)) => {
+                let (until_probe, news) = self.breaker.failure(self.probe, Instant::now());
+                if news {
+                    tracing::warn!(%reason, "our side is at fault: no jobs are claimed but for a probe");
+                }
+                // Spread a little, so that what was put off together does not come back together.
+                until_probe + Duration::from_secs_f64(rand::random())
+            }
+            _ => {
+                if self.probe {
+                    self.breaker.nothing_learnt();
+                }
+                Duration::ZERO
+            }
+        }
+    }
+
+    fn is_last_attempt(&self) -> bool {
+        self.delivery.expires_at.is_none() && self.delivery.attempts + 1 >= backoff::MAX_ATTEMPTS
+    }
+
+    /// Life that is left, if it is limited.
+    fn remaining(&self) -> Option<Duration> {
+        let left = self.delivery.expires_at? - self.held.hold.now();
+        Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
+    }
+}
