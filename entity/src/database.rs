@@ -1,83 +1,173 @@
-//! The connection to the user table's database.
+//! The connection to the user table's database: SQLite, PostgreSQL, or MySQL and MariaDB.
 
-use std::{fmt, time::Duration};
+use std::{fmt, future::Future, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait as _,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    sqlx::{
+        self, ConnectOptions as _, Executor as _,
+        mysql::MySqlConnectOptions,
+        postgres::PgConnectOptions,
+        sqlite::{SqliteConnectOptions, SqliteJournalMode},
+    },
 };
 
 use crate::settings::{SettingError, Source};
 
-/// Longest wait for a connection of the pool, and for a new one to be made.
+/// Longest wait for a connection, a new one included. A confirm has 20 s of hold on its token for everything.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
-/// Longest time for one statement on PostgreSQL; the others are bounded by their callers.
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
-/// Two programs share a SQLite file: a writer waits so long for the other's lock.
-const SQLITE_BUSY_TIMEOUT: Duration = Duration::from_secs(3);
-/// Connections at most. A reset writes for milliseconds, after it was hashed for many: more would rest.
-const MAX_CONNECTIONS: u32 = 8;
+/// Longest wait for what is asked of a database, the connection included.
+pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait of SQLite for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Where the database is.
-#[derive(Clone)]
+/// The same limits kept by the server, so that a statement whose asker has gone does not hold its locks on. The
+/// lock's limit is below the statement's, and both below what the asker waits, so that the server's own error arrives.
+const POSTGRES_LIMITS: &str =
+    "SET statement_timeout = '4500ms'; SET lock_timeout = '4s'; SET idle_in_transaction_session_timeout = '10s'";
+/// `/*M!` is read by MariaDB alone.
+const MYSQL_LIMITS: &str = "SET SESSION innodb_lock_wait_timeout = 4 /*M!100108 , max_statement_time = 4.5 */";
+
+/// Which database, and how to reach it.
 pub struct Settings {
-    url: String,
+    server: Server,
+}
+
+#[derive(Clone)]
+enum Server {
+    Sqlite(Box<SqliteConnectOptions>),
+    Postgres(Box<PgConnectOptions>),
+    MySql(Box<MySqlConnectOptions>),
 }
 
 impl Settings {
     /// Reads `database.url`.
     ///
     /// # Errors
-    /// By name if it is no URL of a database that Rekey knows. The URL is not shown: it may carry a password.
+    /// If it is none of the three.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
-        let url: String = source.get("database.url")?;
-        let scheme = url.split_once(':').map_or("", |(scheme, _)| scheme);
-        let is_sqlite = scheme == "sqlite";
-        let is_server = matches!(scheme, "postgres" | "postgresql" | "mysql") && url::Url::parse(&url).is_ok();
-        if is_sqlite || is_server {
-            Ok(Self { url })
-        } else {
-            Err(SettingError::of("database.url", "is not sqlite://…, postgres://… or mysql://…"))
-        }
+        const KEY: &str = "database.url";
+        Self::parse(&source.get::<String>(KEY)?).ok_or_else(|| {
+            SettingError::of(KEY, "is not a sqlite://, postgres:// or mysql:// URL, or has an option that is not known")
+        })
+    }
+
+    /// The same from a URL. Errors of the parser are dropped, for a part of the URL can stand in them.
+    #[must_use]
+    pub fn parse(url: &str) -> Option<Self> {
+        let scheme = url.split(':').next().unwrap_or_default();
+        let server = match scheme {
+            "sqlite" => {
+                let options: SqliteConnectOptions = url.parse().ok()?;
+                // WAL: api and worker read while the other writes.
+                let options =
+                    options.journal_mode(SqliteJournalMode::Wal).busy_timeout(BUSY_TIMEOUT).foreign_keys(true);
+                Server::Sqlite(Box::new(options.disable_statement_logging()))
+            }
+            "postgres" | "postgresql" => {
+                Server::Postgres(Box::new(url.parse::<PgConnectOptions>().ok()?.disable_statement_logging()))
+            }
+            "mysql" | "mariadb" => {
+                let url = url.replacen("mariadb:", "mysql:", 1);
+                Server::MySql(Box::new(url.parse::<MySqlConnectOptions>().ok()?.disable_statement_logging()))
+            }
+            _ => return None,
+        };
+        Some(Self { server })
     }
 }
 
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings").finish_non_exhaustive()
+        let kind = match self.server {
+            Server::Sqlite(_) => "sqlite",
+            Server::Postgres(_) => "postgres",
+            Server::MySql(_) => "mysql",
+        };
+        write!(f, "database::Settings({kind})")
     }
 }
 
-/// Makes the pool. It connects when it is first used, so the server may be down now, and comes back by itself.
+/// Makes a pool. It waits for nothing: connections are made when they are needed, and again when they broke, so the
+/// server may come and go.
 ///
 /// # Errors
-/// For a URL that the driver does not read.
+/// None that a server could cause.
 pub async fn connect(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
-    let mut options = ConnectOptions::new(&settings.url);
-    options
-        .connect_lazy(true)
-        .max_connections(MAX_CONNECTIONS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_timeout(ACQUIRE_TIMEOUT)
-        .statement_timeout(STATEMENT_TIMEOUT)
-        // Statements are logged with their values.
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
+    // At trace level the library logs the options that it is given, the URL with its password among them. So it gets
+    // an empty URL, and the true options through a closure, which is not logged.
+    let mut options = match settings.server.clone() {
+        Server::Sqlite(server) => {
+            let mut options = ConnectOptions::new("sqlite://");
+            // One writes at a time anyway; each connection is a thread.
+            options.max_connections(4).map_sqlx_sqlite_opts(move |_| (*server).clone());
             options
-                .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
-                .busy_timeout(SQLITE_BUSY_TIMEOUT)
-                .foreign_keys(true)
-        });
+        }
+        Server::Postgres(server) => {
+            let mut options = ConnectOptions::new("postgres://");
+            options.max_connections(10).map_sqlx_postgres_opts(move |_| (*server).clone());
+            options.map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(POSTGRES_LIMITS).await.map(drop) })
+                })
+            });
+            options
+        }
+        Server::MySql(server) => {
+            let mut options = ConnectOptions::new("mysql://");
+            options.max_connections(10).map_sqlx_mysql_opts(move |_| (*server).clone());
+            options.map_sqlx_mysql_pool_opts(|pool| {
+                pool.after_connect(|connection, _| {
+                    Box::pin(async move { connection.execute(MYSQL_LIMITS).await.map(drop) })
+                })
+            });
+            options
+        }
+    };
+    options.connect_lazy(true).sqlx_logging(false).acquire_timeout(ACQUIRE_TIMEOUT);
     Database::connect(options).await
 }
 
-/// Begins a transaction that writes. On SQLite it takes the write lock at once: a read that turns into a write later
-/// fails at once if somebody else wrote in between, whatever the busy time-out.
-///
-/// # Errors
-/// [`DbErr`] if no connection is to be had.
-pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
-    let immediate = (db.get_database_backend() == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-    db.begin_with_options(TransactionOptions { sqlite_transaction_mode: immediate, ..TransactionOptions::default() })
-        .await
+/// Begins a transaction that writes. SQLite takes the lock at once: a read that turns into a write fails without
+/// waiting when another wrote meanwhile.
+pub(crate) async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    db.begin_with_options(options).await
 }
+
+/// Waits for an answer, but not for ever.
+pub(crate) async fn answer<T>(asked: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+    match tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
+        Ok(answer) => answer,
+        Err(_) => Err(DbErr::Custom("the database did not answer in time".into())),
+    }
+}
+
+/// What can be logged of an error. The servers' own texts hold values: the address that is taken, the row that breaks
+/// a rule.
+#[must_use]
+pub fn describe(error: &DbErr) -> String {
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => "no connection in time".into(),
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => match &**error {
+            sqlx::Error::Database(error) => {
+                format!("refused by the database with code {}", error.code().as_deref().unwrap_or("unknown"))
+            }
+            sqlx::Error::Io(error) => format!("no connection: {}", error.kind()),
+            sqlx::Error::Tls(_) => "no connection: TLS failed".into(),
+            sqlx::Error::PoolTimedOut => "no connection in time".into(),
+            _ => "the connection failed".into(),
+        },
+        DbErr::Custom(text) | DbErr::Migration(text) => text.clone(),
+        _ => "a query failed".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

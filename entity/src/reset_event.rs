@@ -1,173 +1,186 @@
-//! `reset_event`: the audit trail of resets, and the outbox of their notices and webhooks.
+//! Resets that happened: audit trail and outbox in one.
 //!
-//! Only the worker's outcome sets `notice_done_at` and `webhook_done_at`; until then the sweep pushes the jobs again,
-//! so neither a crash after the commit nor a Redis that comes back empty loses one.
-
-use std::fmt;
+//! A row is written in the transaction that changes the password, so neither is there without the other. It is done
+//! when the worker knows what became of its notice and of its webhook; until then the sweep pushes their jobs again.
 
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, sea_query::Expr,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, QueryResult,
+    sea_query::{self, CaseStatement, Cond, Expr, ExprTrait, Iden, Order, Query, SelectStatement},
 };
 
-use crate::{account::AccountId, email::Email};
+use crate::{
+    account::{AccountId, reset::NewReset},
+    database,
+    email::Email,
+};
 
-/// The only kind so far: a password was set by a reset.
-const KIND_RESET: &str = "reset";
-/// How long after the event the sweep looks at it first: the push right after the commit is the short cut.
-const FIRST_PUSH_AFTER_MS: i64 = 15_000;
+#[derive(Iden, Clone, Copy)]
+#[iden = "reset_event"]
+enum Column {
+    Table,
+    Id,
+    AccountId,
+    Kind,
+    OccurredAt,
+    AddressAtEvent,
+    Client,
+    UserAgent,
+    NoticeDoneAt,
+    WebhookDoneAt,
+    NextPushAt,
+}
 
-/// A password was reset.
-#[derive(Clone, PartialEq, Eq)]
+/// The one kind of event so far.
+const KIND: &str = "password_reset";
+/// Characters of a user agent that are kept: enough for what browsers send.
+const MAX_USER_AGENT: usize = 256;
+/// Characters of a client's address: an IPv6 address with a zone has fewer.
+const MAX_CLIENT: usize = 64;
+/// When the sweep looks at a new event, in milliseconds from it: the push right after the commit comes first.
+const FIRST_SWEEP_MS: i64 = 15_000;
+
+/// A password that was reset.
+#[derive(Clone, Debug)]
 pub struct ResetEvent {
-    /// Names the event; its jobs are named after it.
+    /// Its id; the ids of its jobs begin with it.
     pub id: String,
-    /// Whose password.
+    /// Whose password changed.
     pub account_id: AccountId,
-    /// Milliseconds since 1970.
+    /// When, in Unix milliseconds.
     pub occurred_at: i64,
-    /// Where the notice goes, whatever the account's address is by then.
+    /// The account's address at that moment: the notice goes there.
     pub address_at_event: Email,
-    /// The address of the client.
+    /// The client's address.
     pub client: Option<String>,
-    /// Its `User-Agent`.
+    /// The client's user agent, as it wrote it, without control characters.
     pub user_agent: Option<String>,
-    /// When the notice was accepted by the mail server, or given up.
+    /// When the notice was sent or given up.
     pub notice_done_at: Option<i64>,
-    /// When the webhook was delivered, or given up, or found to be unwanted.
+    /// When the webhook was delivered or given up, or the time of the event if there is none.
     pub webhook_done_at: Option<i64>,
 }
 
-impl fmt::Debug for ResetEvent {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResetEvent").field("id", &self.id).field("account_id", &self.account_id).finish_non_exhaustive()
-    }
-}
-
-mod row {
-    use sea_orm::entity::prelude::*;
-
-    #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "reset_event")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: String,
-        pub account_id: String,
-        pub kind: String,
-        pub occurred_at: i64,
-        pub address_at_event: String,
-        pub client: Option<String>,
-        pub user_agent: Option<String>,
-        pub notice_done_at: Option<i64>,
-        pub webhook_done_at: Option<i64>,
-        pub next_push_at: Option<i64>,
-    }
-
-    impl std::fmt::Debug for Model {
-        fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.debug_struct("reset_event").field("id", &self.id).finish_non_exhaustive()
-        }
-    }
-
-    #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
-    pub enum Relation {}
-
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-impl ResetEvent {
-    fn from_row(row: row::Model) -> Result<Self, DbErr> {
-        let address = Email::parse(&row.address_at_event);
-        Ok(Self {
-            id: row.id,
-            account_id: AccountId::new(row.account_id),
-            occurred_at: row.occurred_at,
-            address_at_event: address.map_err(|error| DbErr::Custom(error.to_string()))?,
-            client: row.client,
-            user_agent: row.user_agent,
-            notice_done_at: row.notice_done_at,
-            webhook_done_at: row.webhook_done_at,
-        })
-    }
-}
-
-/// Writes an event, in the transaction that it tells of.
-pub(crate) async fn insert(db: &impl ConnectionTrait, event: &ResetEvent) -> Result<(), DbErr> {
-    let row = row::ActiveModel {
-        id: Set(event.id.clone()),
-        account_id: Set(event.account_id.as_str().to_owned()),
-        kind: Set(KIND_RESET.to_owned()),
-        occurred_at: Set(event.occurred_at),
-        address_at_event: Set(event.address_at_event.as_str().to_owned()),
-        client: Set(event.client.clone()),
-        user_agent: Set(event.user_agent.clone()),
-        notice_done_at: Set(event.notice_done_at),
-        webhook_done_at: Set(event.webhook_done_at),
-        next_push_at: Set(Some(event.occurred_at + FIRST_PUSH_AFTER_MS)),
+/// Writes the event of a reset into its transaction.
+pub(crate) async fn record(db: &DatabaseTransaction, address: &Email, reset: &NewReset<'_>) -> Result<(), DbErr> {
+    let kept = |text: Option<&str>, most: usize| {
+        text.map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>())
     };
-    row::Entity::insert(row).exec_without_returning(db).await.map(|_| ())
+    let insert = Query::insert()
+        .into_table(Column::Table)
+        .columns([
+            Column::Id,
+            Column::AccountId,
+            Column::Kind,
+            Column::OccurredAt,
+            Column::AddressAtEvent,
+            Column::Client,
+            Column::UserAgent,
+            Column::WebhookDoneAt,
+            Column::NextPushAt,
+        ])
+        .values_panic([
+            reset.event_id.into(),
+            reset.account_id.as_str().into(),
+            KIND.into(),
+            reset.now.into(),
+            address.as_str().into(),
+            kept(reset.client, MAX_CLIENT).into(),
+            kept(reset.user_agent, MAX_USER_AGENT).into(),
+            (!reset.webhook).then_some(reset.now).into(),
+            reset.now.saturating_add(FIRST_SWEEP_MS).into(),
+        ])
+        .to_owned();
+    db.execute(&insert).await.map(drop)
 }
 
 /// The event with this id.
 ///
 /// # Errors
-/// [`DbErr`]; it may quote values, so it belongs into no log.
+/// If the database does not answer within 5 s.
 pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<ResetEvent>, DbErr> {
-    row::Entity::find_by_id(id).one(db).await?.map(ResetEvent::from_row).transpose()
+    let query = select().and_where(Expr::col(Column::Id).eq(id)).to_owned();
+    database::answer(db.query_one(&query)).await?.as_ref().map(read).transpose()
 }
 
-/// Notes that the notice is done with, at `now` (milliseconds since 1970). The first to say so is right.
+/// Notes that nothing more is to be done about the notice, at `now` in Unix milliseconds. The first call counts.
 ///
 /// # Errors
-/// As [`find`]; it may be sent again.
+/// If the database does not answer within 5 s.
 pub async fn finish_notice(db: &impl ConnectionTrait, id: &str, now: i64) -> Result<(), DbErr> {
-    row::Entity::update_many()
-        .col_expr(row::Column::NoticeDoneAt, Expr::value(now))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::NoticeDoneAt.is_null())
-        .exec(db)
-        .await?;
-    // Done with both, the row leaves the sweep's index.
-    row::Entity::update_many()
-        .col_expr(row::Column::NextPushAt, Expr::value(Option::<i64>::None))
-        .filter(row::Column::Id.eq(id))
-        .filter(row::Column::NoticeDoneAt.is_not_null())
-        .filter(row::Column::WebhookDoneAt.is_not_null())
-        .exec(db)
-        .await
-        .map(|_| ())
+    let pushed_again = CaseStatement::new()
+        .case(Expr::col(Column::WebhookDoneAt).is_not_null(), Expr::val(Option::<i64>::None))
+        .finally(Expr::col(Column::NextPushAt));
+    let update = Query::update()
+        .table(Column::Table)
+        .value(Column::NoticeDoneAt, now)
+        .value(Column::NextPushAt, pushed_again)
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(Column::NoticeDoneAt).is_null())
+        .to_owned();
+    database::answer(db.execute(&update)).await.map(drop)
 }
 
-/// Claims up to `limit` events whose jobs are to be pushed again at `now`: each goes to one caller, and comes up again
-/// after `hold_ms` unless it was done with by then. Times are milliseconds, since 1970.
+/// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
+/// keeps other sweeps from them for `hold_ms`.
 ///
 /// # Errors
-/// As [`find`]; what was claimed before comes up again.
-pub async fn claim_due(
-    db: &impl ConnectionTrait,
-    now: i64,
-    hold_ms: i64,
-    limit: u64,
-) -> Result<Vec<ResetEvent>, DbErr> {
-    let undone = Condition::any().add(row::Column::NoticeDoneAt.is_null()).add(row::Column::WebhookDoneAt.is_null());
-    let due = row::Entity::find()
-        .filter(row::Column::NextPushAt.lte(now))
-        .filter(undone)
-        .order_by_asc(row::Column::NextPushAt)
+/// If the database does not answer within 5 s. What was claimed before is due again after `hold_ms`.
+pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u64) -> Result<Vec<ResetEvent>, DbErr> {
+    let query = select()
+        .column(Column::NextPushAt)
+        .and_where(Expr::col(Column::NextPushAt).lte(now))
+        .cond_where(
+            Cond::any().add(Expr::col(Column::NoticeDoneAt).is_null()).add(Expr::col(Column::WebhookDoneAt).is_null()),
+        )
+        .order_by(Column::NextPushAt, Order::Asc)
         .limit(limit)
-        .all(db)
-        .await?;
+        .to_owned();
     let mut claimed = Vec::new();
-    for row in due {
-        let taken = row::Entity::update_many()
-            .col_expr(row::Column::NextPushAt, Expr::value(now + hold_ms))
-            .filter(row::Column::Id.eq(&row.id))
-            .filter(row::Column::NextPushAt.eq(row.next_push_at))
-            .exec(db)
-            .await?;
-        if taken.rows_affected == 1 {
-            claimed.push(ResetEvent::from_row(row)?);
+    for row in database::answer(db.query_all(&query)).await? {
+        let event = read(&row)?;
+        let due: i64 = row.try_get_by_index(8)?;
+        let claim = Query::update()
+            .table(Column::Table)
+            .value(Column::NextPushAt, now.saturating_add(hold_ms))
+            .and_where(Expr::col(Column::Id).eq(event.id.as_str()))
+            .and_where(Expr::col(Column::NextPushAt).eq(due))
+            .to_owned();
+        if database::answer(db.execute(&claim)).await?.rows_affected() == 1 {
+            claimed.push(event);
         }
     }
     Ok(claimed)
 }
+
+fn select() -> SelectStatement {
+    Query::select()
+        .columns([
+            Column::Id,
+            Column::AccountId,
+            Column::OccurredAt,
+            Column::AddressAtEvent,
+            Column::Client,
+            Column::UserAgent,
+            Column::NoticeDoneAt,
+            Column::WebhookDoneAt,
+        ])
+        .from(Column::Table)
+        .to_owned()
+}
+
+fn read(row: &QueryResult) -> Result<ResetEvent, DbErr> {
+    let address: String = row.try_get_by_index(3)?;
+    Ok(ResetEvent {
+        id: row.try_get_by_index(0)?,
+        account_id: AccountId::new(row.try_get_by_index::<String>(1)?),
+        occurred_at: row.try_get_by_index(2)?,
+        address_at_event: Email::parse(&address).map_err(|error| DbErr::Type(error.to_string()))?,
+        client: row.try_get_by_index(4)?,
+        user_agent: row.try_get_by_index(5)?,
+        notice_done_at: row.try_get_by_index(6)?,
+        webhook_done_at: row.try_get_by_index(7)?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

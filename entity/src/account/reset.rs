@@ -1,117 +1,165 @@
 //! The one transaction that changes a password.
 
-use std::{future::Future, time::Duration};
+use std::{fmt, time::Duration};
 
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
-use tokio::time::timeout;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use subtle::ConstantTimeEq;
+use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{AccountId, StoredHash, find_by_id, replace_hash};
+use super::{Account, AccountId, StoredHash, read, select, table, table::Column};
 use crate::{
-    database::begin_write,
+    database::{self, describe},
     keyring::Keys,
-    reset_event::{self, ResetEvent},
+    reset_event,
 };
 
-/// Longest time up to the commit, for the commit, and for reading back after an unknown one. Together with the wait for
-/// a hashing slot they stay within the ten seconds that a request may take.
-const WRITE_TIMEOUT: Duration = Duration::from_millis(3_500);
-const COMMIT_TIMEOUT: Duration = Duration::from_millis(1_500);
-const READ_BACK_TIMEOUT: Duration = Duration::from_millis(1_500);
-
-/// A new password for an account.
-#[derive(Debug)]
+/// A reset that is to happen.
 pub struct NewReset<'a> {
-    /// Whose.
+    /// Whose password changes.
     pub account_id: &'a AccountId,
-    /// What the account looked like when its code was mailed.
+    /// What the account looked like when the code was mailed.
     pub fingerprint: &'a str,
-    /// The keys of that fingerprint.
+    /// The keys that made the fingerprint.
     pub keys: &'a Keys,
-    /// The new hash.
+    /// The new password's hash.
     pub hash: &'a StoredHash,
-    /// The id of the event to write, 1 to 50 octets, new.
+    /// The id of the row in `reset_event`, at most 64 octets, never used before.
     pub event_id: &'a str,
-    /// The address of the client, for the audit trail.
+    /// The client's address, for the notice and the audit.
     pub client: Option<&'a str>,
-    /// Its `User-Agent`, 256 characters at most.
+    /// Its user agent; what is over 256 characters is left out.
     pub user_agent: Option<&'a str>,
-    /// Milliseconds since 1970.
+    /// Unix milliseconds.
     pub now: i64,
-    /// Whether a webhook is to be delivered.
+    /// Whether a webhook must be told.
     pub webhook: bool,
 }
 
-/// What became of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What came of a reset that the database answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The password is changed and the event is written.
+    /// The password is changed.
     Done,
-    /// Nothing happened: the account is gone, disabled, or not what it was when the code was mailed.
+    /// The account is gone or disabled, or its address or password changed since. Nothing was written.
     Refused,
 }
 
-/// Why it is not known to have been done. The causes may quote values: they belong into no log.
-#[derive(Debug, thiserror::Error)]
+/// What came of a reset that the database did not answer.
+#[derive(thiserror::Error)]
 pub enum ResetError {
-    /// Nothing happened.
-    #[error("the database rolled back")]
-    RolledBack(#[source] DbErr),
-    /// The commit was sent, its answer was lost, and the row could not be read back.
-    #[error("the outcome of the commit is not known")]
-    Unknown(#[source] DbErr),
+    /// Nothing happened and nothing will.
+    #[error("rolled back: {}", describe(.0))]
+    RolledBack(DbErr),
+    /// Nobody knows whether the password is changed.
+    #[error("the commit's outcome is not known: {}", describe(.0))]
+    Unknown(DbErr),
 }
 
-/// Changes the password if the account is still what it was, and writes the event, or does nothing.
+impl fmt::Debug for ResetError {
+    /// As `Display`: a server's own text can hold the row.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// How long the outcome of a commit is asked for. With the statements' 5 s and the commit's own 5 s it stays under
+/// the 20 s for which a token is held.
+const READ_BACK: Duration = Duration::from_secs(8);
+/// Wait between two such questions.
+const READ_BACK_EVERY: Duration = Duration::from_millis(250);
+
+/// Sets the password, its time and the next session epoch, and writes the event: all of it or nothing.
+///
+/// It must run to its end: whoever drops it does not learn whether the password changed.
 ///
 /// # Errors
 /// [`ResetError`].
 pub async fn apply(db: &DatabaseConnection, reset: NewReset<'_>) -> Result<Outcome, ResetError> {
-    let written = within(WRITE_TIMEOUT, write(db, &reset)).await.map_err(ResetError::RolledBack)?;
-    let Some(transaction) = written else { return Ok(Outcome::Refused) };
-    match within(COMMIT_TIMEOUT, transaction.commit()).await {
+    // Without a commit there is nothing but a rollback, whether the server answered or not.
+    let prepared = database::answer(prepare(db, &reset)).await.map_err(ResetError::RolledBack)?;
+    let Some(transaction) = prepared else { return Ok(Outcome::Refused) };
+    match database::answer(transaction.commit()).await {
         Ok(()) => Ok(Outcome::Done),
         Err(error) => read_back(db, &reset, error).await,
     }
 }
 
-/// Everything up to the commit; `None` if the account refuses, with nothing left behind.
-async fn write(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Option<DatabaseTransaction>, DbErr> {
-    let transaction = begin_write(db).await?;
-    let account = find_by_id(&transaction, reset.account_id).await?;
-    let account = account.filter(|account| !account.disabled && account.fingerprint(reset.keys) == reset.fingerprint);
-    let Some(account) = account else {
-        transaction.rollback().await?;
-        return Ok(None);
-    };
-    if !replace_hash(&transaction, &account, reset.hash, reset.now).await? {
+/// Does everything but the commit; nothing if the reset is refused.
+async fn prepare(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Option<DatabaseTransaction>, DbErr> {
+    let Some(key) = table::key(reset.account_id) else { return Ok(None) };
+    let transaction = database::begin_write(db).await?;
+    let Some(account) = lock(&transaction, key).await? else { return Ok(None) };
+    let is_same = bool::from(account.fingerprint(reset.keys).as_bytes().ct_eq(reset.fingerprint.as_bytes()));
+    if account.disabled || !is_same || !swap(&transaction, key, &account, reset).await? {
         transaction.rollback().await?;
         return Ok(None);
     }
-    let event = ResetEvent {
-        id: reset.event_id.to_owned(),
-        account_id: account.id,
-        occurred_at: reset.now,
-        address_at_event: account.email,
-        client: reset.client.map(ToOwned::to_owned),
-        user_agent: reset.user_agent.map(ToOwned::to_owned),
-        notice_done_at: None,
-        // Without a webhook there is nothing left to do for it.
-        webhook_done_at: (!reset.webhook).then_some(reset.now),
-    };
-    reset_event::insert(&transaction, &event).await?;
+    reset_event::record(&transaction, &account.email, reset).await?;
     Ok(Some(transaction))
 }
 
-/// After a commit whose answer was lost: the row itself says what became of it. The new hash has a salt of its own, so
-/// no other reset can have written it.
-async fn read_back(db: &DatabaseConnection, reset: &NewReset<'_>, error: DbErr) -> Result<Outcome, ResetError> {
-    match within(READ_BACK_TIMEOUT, find_by_id(db, reset.account_id)).await {
-        Ok(Some(account)) if account.password_hash.as_ref() == Some(reset.hash) => Ok(Outcome::Done),
-        // A server that lost the connection may still be about to commit: "not there" is not "never".
-        Ok(_) | Err(_) => Err(ResetError::Unknown(error)),
+/// Reads the row and keeps others from it until the transaction ends.
+async fn lock(transaction: &DatabaseTransaction, key: i64) -> Result<Option<Account>, DbErr> {
+    let query = select().and_where(Expr::col(Column::Id).eq(key)).lock_exclusive().to_owned();
+    transaction.query_one(&query).await?.as_ref().map_or(Ok(None), read)
+}
+
+/// Compare and swap. The lock makes it hold already; this holds where a table's engine has none, and a token's single
+/// use rests on it.
+async fn swap(
+    transaction: &DatabaseTransaction,
+    key: i64,
+    account: &Account,
+    reset: &NewReset<'_>,
+) -> Result<bool, DbErr> {
+    // `= NULL` is never true, and `IS ?` is not SQL everywhere.
+    let same_hash = match &account.password_hash {
+        Some(hash) => Expr::col(Column::PasswordHash).eq(hash.expose()),
+        None => Expr::col(Column::PasswordHash).is_null(),
+    };
+    let update = Query::update()
+        .table(Column::Table)
+        .value(Column::PasswordHash, reset.hash.expose())
+        .value(Column::PasswordChangedAt, reset.now)
+        .value(Column::SessionEpoch, Expr::col(Column::SessionEpoch).add(1))
+        .and_where(Expr::col(Column::Id).eq(key))
+        .and_where(Expr::col(Column::Email).eq(account.email.as_str()))
+        .and_where(Expr::col(Column::DisabledAt).is_null())
+        .and_where(same_hash)
+        .to_owned();
+    Ok(transaction.execute(&update).await?.rows_affected() == 1)
+}
+
+/// Finds out, on other connections, what became of a commit whose answer was lost.
+///
+/// The event's row tells: it is there if and only if the transaction is committed, even if the password was changed
+/// again since. A commit may still be on its way, so the account's lock is taken first: whoever has it knows that the
+/// transaction is over.
+async fn read_back(db: &DatabaseConnection, reset: &NewReset<'_>, lost: DbErr) -> Result<Outcome, ResetError> {
+    let until = Instant::now() + READ_BACK;
+    loop {
+        match timeout_at(until, is_committed(db, reset)).await {
+            Ok(Ok(true)) => return Ok(Outcome::Done),
+            Ok(Ok(false)) => return Err(ResetError::RolledBack(lost)),
+            Err(_) => return Err(ResetError::Unknown(lost)),
+            Ok(Err(_)) if Instant::now() + READ_BACK_EVERY >= until => return Err(ResetError::Unknown(lost)),
+            Ok(Err(_)) => sleep(READ_BACK_EVERY).await,
+        }
     }
 }
 
-async fn within<T>(limit: Duration, work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
-    timeout(limit, work).await.unwrap_or_else(|_| Err(DbErr::Custom("took too long".into())))
+async fn is_committed(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<bool, DbErr> {
+    let transaction = database::begin_write(db).await?;
+    if let Some(key) = table::key(reset.account_id) {
+        lock(&transaction, key).await?;
+    }
+    let found = reset_event::find(&transaction, reset.event_id).await?.is_some();
+    transaction.rollback().await?;
+    Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,7 @@
-//! What happened to passwords: the audit trail, and the outbox of notices and webhooks.
+//! Resets that happened, and whom they must still be told to.
 
-use sea_orm_migration::{async_trait, prelude::*, sea_orm::{DeriveIden, DeriveMigrationName}};
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-/// Creates `reset_event`.
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -21,16 +20,16 @@ enum ResetEvent {
     NextPushAt,
 }
 
-/// What the sweep looks for. A row that is done has no `next_push_at`.
-const SWEEP_INDEX: &str = "reset_event_next_push_at";
+const DUE: &str = "reset_event_next_push_at";
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table = Table::create()
+        let mut table = Table::create()
             .table(ResetEvent::Table)
             .if_not_exists()
             .col(ColumnDef::new(ResetEvent::Id).string_len(64).not_null().primary_key())
+            // Text, and no foreign key: the account table may be another application's.
             .col(ColumnDef::new(ResetEvent::AccountId).string_len(64).not_null())
             .col(ColumnDef::new(ResetEvent::Kind).string_len(32).not_null())
             .col(ColumnDef::new(ResetEvent::OccurredAt).big_integer().not_null())
@@ -39,18 +38,18 @@ impl MigrationTrait for Migration {
             .col(ColumnDef::new(ResetEvent::UserAgent).string_len(256))
             .col(ColumnDef::new(ResetEvent::NoticeDoneAt).big_integer())
             .col(ColumnDef::new(ResetEvent::WebhookDoneAt).big_integer())
+            // Empty once there is nothing left to push, so that the sweep reads live rows alone.
             .col(ColumnDef::new(ResetEvent::NextPushAt).big_integer())
             .to_owned();
-        manager.create_table(table).await?;
-        // MySQL knows no IF NOT EXISTS for an index, and its DDL is not rolled back with a migration that broke off.
-        if manager.has_index("reset_event", SWEEP_INDEX).await? {
-            return Ok(());
+        if manager.get_database_backend() == DbBackend::MySql {
+            table.character_set("utf8mb4").collate("utf8mb4_bin");
         }
-        let index = Index::create().name(SWEEP_INDEX).table(ResetEvent::Table).col(ResetEvent::NextPushAt).to_owned();
-        manager.create_index(index).await
+        manager.create_table(table).await?;
+        let due = Index::create().name(DUE).table(ResetEvent::Table).col(ResetEvent::NextPushAt).to_owned();
+        manager.create_index(due).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_table(Table::drop().table(ResetEvent::Table).if_exists().to_owned()).await
+        manager.drop_table(Table::drop().table(ResetEvent::Table).to_owned()).await
     }
 }

@@ -1,0 +1,24 @@
+//! The names in the account table.
+
+use sea_orm::sea_query::{self, Iden};
+
+use super::AccountId;
+
+#[derive(Iden, Clone, Copy)]
+#[iden = "account"]
+pub(super) enum Column {
+    Table,
+    Id,
+    Email,
+    PasswordHash,
+    Locale,
+    DisabledAt,
+    PasswordChangedAt,
+    SessionEpoch,
+    CreatedAt,
+}
+
+/// The id as the column has it; nothing if it cannot be one.
+pub(super) fn key(id: &AccountId) -> Option<i64> {
+    id.as_str().parse().ok()
+}
