@@ -50,7 +50,7 @@ async fn r40_r41_all_of_unicode_counts_by_code_points_after_nfc() {
     let token = system.token(USER, 1).await;
     // Fourteen code points once e and its accent are one: too short, whatever the number of octets.
     let decomposed = "e\u{301}";
-    let fourteen = format!("{decomposed}⚘ пароль-🦔ж{}", "字字字");
+    let fourteen = format!("{decomposed}⚘ пароль-🦔ж字典");
     let answer = system.confirm(&token, &Secret::new(fourteen)).await;
     answer.is_problem(422, "password_rejected");
     assert!(answer.reasons().contains("too_short"));
