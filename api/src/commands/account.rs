@@ -1,0 +1,187 @@
+//! `rekey-api account add|verify|list|disable|enable`: accounts by hand. Passwords come on standard input alone, for
+//! arguments stand in the shell's history and in the list of processes.
+
+use std::{
+    io::{BufRead as _, Read as _, Write},
+    process::ExitCode,
+};
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::Subcommand;
+use entity::{
+    account::{self, Listed, StoredHash},
+    database::describe,
+    email::Email,
+    settings::Source,
+};
+use sea_orm::{DatabaseConnection, DbErr};
+use zeroize::Zeroizing;
+
+use super::current_database;
+use crate::{
+    clock,
+    password::{self, Hasher, NewPassword, Verified},
+};
+
+/// What to do with accounts.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Add an account with the password on the first line of standard input
+    Add {
+        /// Its address
+        email: String,
+        /// Read an existing hash instead of a password
+        #[arg(long)]
+        hash: bool,
+        /// Its language, such as en or zh-CN
+        #[arg(long)]
+        locale: Option<String>,
+    },
+    /// Say whether the password on standard input is the account's; exit code 1 if not, 2 if there is no account
+    Verify {
+        /// Its address
+        email: String,
+    },
+    /// List the accounts, without their hashes
+    List {
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Keep an account from mail and resets
+    Disable {
+        /// Its address
+        email: String,
+    },
+    /// Let a disabled account have them again
+    Enable {
+        /// Its address
+        email: String,
+    },
+}
+
+/// Accounts read at once for the list.
+const PAGE: u64 = 500;
+/// Octets of the line on standard input at most: 256 code points have 1,024, a hash 512.
+const MAX_LINE: u64 = 4096;
+
+/// Runs the command.
+///
+/// # Errors
+/// For settings or input that cannot be used, and a database that does not answer or has no such account.
+pub async fn run(command: Command, source: &Source) -> anyhow::Result<ExitCode> {
+    let db = current_database(source).await?;
+    let mut out = std::io::stdout().lock();
+    match command {
+        Command::Add { email, hash, locale } => {
+            let email = Email::parse(&email)?;
+            let stored = new_hash(&Hasher::read(source)?, first_line()?, hash)?;
+            account::add(&db, &email, Some(&stored), locale.as_deref(), clock::now_ms()).await?;
+            writeln!(out, "added")?;
+        }
+        Command::Verify { email } => return verify(&db, &Hasher::read(source)?, &email, &mut out).await,
+        Command::List { json } => list(&db, json, &mut out).await?,
+        Command::Disable { email } => set_disabled(&db, &email, Some(clock::now_ms())).await?,
+        Command::Enable { email } => set_disabled(&db, &email, None).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The hash that the line is, or is the password of. What the operator chooses is not weighed, for it may be a
+/// password that exists already.
+fn new_hash(hasher: &Hasher, line: Zeroizing<String>, is_hash: bool) -> anyhow::Result<StoredHash> {
+    if line.is_empty() {
+        bail!("nothing on standard input");
+    }
+    if is_hash {
+        if !password::is_supported(&line) {
+            bail!("the hash is of a format that `account verify` does not know, or demands too much");
+        }
+        return Ok(StoredHash::new(line.as_str()));
+    }
+    let password = NewPassword::new(line.to_string());
+    if password.is_too_long(hasher.normalize()) {
+        bail!("the password has more than {} characters", password::MAX_CODE_POINTS);
+    }
+    Ok(hasher.hash(&password)?)
+}
+
+async fn verify(
+    db: &DatabaseConnection,
+    hasher: &Hasher,
+    email: &str,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let email = Email::parse(email)?;
+    let password = NewPassword::new(first_line()?.to_string());
+    let Some(account) = account::find_by_email(db, &email).await.map_err(failed)? else {
+        writeln!(out, "there is no such account")?;
+        return Ok(ExitCode::from(2));
+    };
+    let verified = account.password_hash.as_ref().map_or(Verified::No, |hash| hasher.verify(hash, &password));
+    let (text, code) = match verified {
+        Verified::Yes => ("password matches", ExitCode::SUCCESS),
+        Verified::No => ("password does not match", ExitCode::FAILURE),
+        Verified::Unsupported => bail!("the account's hash is of a format that is not known, or demands too much"),
+    };
+    writeln!(out, "{text}")?;
+    Ok(code)
+}
+
+async fn list(db: &DatabaseConnection, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
+    let mut after = None;
+    loop {
+        let page = account::list(db, after.as_ref(), PAGE).await.map_err(failed)?;
+        for account in &page {
+            writeln!(out, "{}", if json { json_line(account) } else { text_line(account) })?;
+        }
+        match page.last() {
+            Some(last) => after = Some(last.id.clone()),
+            None => return Ok(()),
+        }
+    }
+}
+
+fn json_line(account: &Listed) -> String {
+    serde_json::json!({
+        "id": account.id.as_str(),
+        "email": account.email,
+        "disabled": account.disabled_at.is_some(),
+        "hash_scheme": scheme(account),
+        "password_changed_at": account.password_changed_at,
+    })
+    .to_string()
+}
+
+fn text_line(account: &Listed) -> String {
+    let state = if account.disabled_at.is_some() { "disabled" } else { "enabled" };
+    let changed = account.password_changed_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+    format!("{}\t{}\t{state}\t{}\t{changed}", account.id.as_str(), account.email, scheme(account).unwrap_or("none"))
+}
+
+fn scheme(account: &Listed) -> Option<&'static str> {
+    account.password_hash.as_ref().map(|hash| password::scheme(hash.expose()))
+}
+
+async fn set_disabled(db: &DatabaseConnection, email: &str, now: Option<i64>) -> anyhow::Result<()> {
+    let found = account::set_disabled(db, &Email::parse(email)?, now).await.map_err(failed)?;
+    if !found {
+        bail!("there is no such account");
+    }
+    Ok(())
+}
+
+fn failed(error: DbErr) -> anyhow::Error {
+    anyhow!(describe(&error))
+}
+
+/// The first line of standard input, without its end.
+fn first_line() -> anyhow::Result<Zeroizing<String>> {
+    let mut line = Zeroizing::new(String::with_capacity(usize::try_from(MAX_LINE)?));
+    let read = std::io::stdin().lock().take(MAX_LINE).read_line(&mut line);
+    // The error of a line that is no UTF-8 says nothing of it.
+    read.context("standard input cannot be read")?;
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    line.truncate(end);
+    Ok(line)
+}
