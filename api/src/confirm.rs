@@ -22,6 +22,10 @@ const SLOT_WAIT: Duration = Duration::from_secs(2);
 /// What a client is told to wait when no slot was free: about as long as the queue before it takes.
 const BUSY_WAIT: Duration = Duration::from_secs(2);
 
+/// Longest wait of a client for its answer, below the ten seconds that a request may take. A database that stalls is
+/// waited for behind the client's back.
+const ANSWER_WITHIN: Duration = Duration::from_millis(8_500);
+
 /// Checks token and password, hashes, and changes the account.
 ///
 /// # Errors
@@ -62,11 +66,18 @@ pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody)
     };
     // From here on it goes to its end, whether or not the client still listens (R12).
     let work = finish(Arc::clone(service), held, password, caller.clone());
-    let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work)).await;
-    finished.unwrap_or_else(|_| {
-        tracing::error!("a confirm panicked");
-        Err(Refusal::unavailable())
-    })
+    let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work));
+    match tokio::time::timeout(ANSWER_WITHIN, finished).await {
+        Ok(Ok(answer)) => answer,
+        Ok(Err(_)) => {
+            tracing::error!("a confirm panicked");
+            Err(Refusal::unavailable())
+        }
+        Err(_) => {
+            tracing::warn!(outcome = "unavailable", "confirm: the database takes long; it goes on without the client");
+            Err(Refusal::unavailable())
+        }
+    }
 }
 
 /// Why a confirm that holds its token does not change the password.
@@ -152,14 +163,14 @@ async fn apply(service: &Service, held: &Held, hash: &StoredHash, caller: &Calle
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
             Err(Refusal::token_rejected())
         }
-        Err(ResetError::RolledBack(_)) => {
+        Err(error @ ResetError::RolledBack(_)) => {
             release(service, held, false).await;
-            tracing::warn!(outcome = "unavailable", account, "confirm: the database rolled back");
+            tracing::warn!(outcome = "unavailable", account, %error, "confirm");
             Err(Refusal::unavailable())
         }
         // The hold is kept until it ends by itself: nobody knows yet whether the password was changed.
-        Err(ResetError::Unknown(_)) => {
-            tracing::error!(outcome = "unknown", account, event_id, "confirm: the commit's outcome is not known");
+        Err(error @ ResetError::Unknown(_)) => {
+            tracing::error!(outcome = "unknown", account, event_id, %error, "confirm");
             Err(Refusal::unavailable())
         }
     }

@@ -32,7 +32,8 @@ const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
 pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     let service = Arc::new(build(source).await?);
     if migrate {
-        migration::up(&service.db).await.map_err(|_| anyhow::anyhow!("the database cannot be migrated: is it up?"))?;
+        let applied = migration::up(&service.db).await;
+        applied.map_err(|error| anyhow::anyhow!("the database cannot be migrated: {}", database::describe(&error)))?;
     }
     tokio::task::spawn_blocking(Policy::load_dictionaries);
     let stop = service.stop.clone();

@@ -1,6 +1,6 @@
 //! Every error that the service answers: RFC 9457 problems with a stable code.
 
-use poem::{Error, IntoResponse, Response, error::ResponseError, http::StatusCode};
+use poem::{Error, IntoResponse, Response, http::StatusCode};
 use poem_openapi::{ApiResponse, Enum, Object, payload::Json};
 
 /// What went wrong, for programs. Codes are never renamed.
@@ -241,19 +241,4 @@ pub fn not_found() -> Response {
     let Json(problem) = problem(404, Code::NotFound, None);
     let body = poem_openapi::types::ToJSON::to_json_string(&problem);
     Response::builder().status(StatusCode::NOT_FOUND).content_type(PROBLEM_JSON).body(body)
-}
-
-/// An error that is a problem already, for middleware.
-#[derive(Debug, thiserror::Error)]
-#[error("refused")]
-pub struct Refused(pub Box<Refusal>);
-
-impl ResponseError for Refused {
-    fn status(&self) -> StatusCode {
-        StatusCode::BAD_REQUEST
-    }
-
-    fn as_response(&self) -> Response {
-        self.0.as_ref().clone().into_response()
-    }
 }
