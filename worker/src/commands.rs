@@ -1,6 +1,7 @@
 //! The command line.
 
 mod jobs;
+mod mail;
 mod run;
 
 use clap::{Parser, Subcommand};
@@ -21,6 +22,9 @@ enum Command {
     /// Looks at jobs, tries dead ones again, drops them.
     #[command(subcommand)]
     Jobs(jobs::Command),
+    /// Shows what mails look like.
+    #[command(subcommand)]
+    Mail(mail::Command),
 }
 
 /// Why a command ended.
@@ -43,5 +47,6 @@ pub async fn run(arguments: Arguments) -> Result<(), Ended> {
     match arguments.command {
         Command::Run => run::run(&source).await,
         Command::Jobs(command) => jobs::run(&source, &command).await,
+        Command::Mail(command) => mail::run(&source, &command),
     }
 }

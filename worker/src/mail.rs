@@ -12,7 +12,6 @@ pub mod smtp;
 mod templates;
 mod texts;
 
-pub use compose::{ComposeError, Composer, Content, Mail, Rendered};
-pub use locale::Locale;
+pub use compose::{Composer, Content, Mail, Rendered, samples};
 pub use settings::{ComposeSettings, Settings};
 pub use smtp::{Mailer, SendError};

@@ -1,0 +1,1 @@
+//! Whole mails, as the recipient gets them.

@@ -1,0 +1,155 @@
+//! SMTP on connections of our own.
+//!
+//! lettre's pool gives a half-used connection to the next mail after a cancelled send, which then reports success for
+//! a mail the server refused, and its transport leaves Nagle's algorithm on. So connections are ours: one is lent to
+//! one mail, is dropped with it when anything odd happens, and goes back only after a whole, understood exchange.
+
+mod connection;
+mod error;
+mod settings;
+mod starttls;
+mod stream;
+mod times;
+
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use entity::email::Email;
+use tokio::{sync::Semaphore, time::Instant};
+
+use self::{connection::Connection, times::Times};
+pub use self::{error::SendError, settings::SmtpSettings};
+use super::Rendered;
+
+/// Sends mails over a bounded number of connections.
+pub struct Mailer {
+    inner: Arc<Inner>,
+    sweeping: AtomicBool,
+}
+
+struct Inner {
+    settings: SmtpSettings,
+    times: Times,
+    slots: Semaphore,
+    idle: Mutex<Vec<Idle>>,
+}
+
+struct Idle {
+    connection: Connection,
+    since: Instant,
+}
+
+impl Mailer {
+    /// A mailer; it connects when there is something to send.
+    ///
+    /// # Errors
+    /// If the authorities of `smtp.ca_file` or the system cannot be loaded.
+    pub fn new(settings: &super::Settings) -> Result<Self, entity::settings::SettingError> {
+        Ok(Self::with_times(settings.smtp.clone(), Times::default()))
+    }
+
+    fn with_times(settings: SmtpSettings, times: Times) -> Self {
+        let slots = Semaphore::new(settings.connections);
+        let inner = Inner { settings, times, slots, idle: Mutex::new(Vec::new()) };
+        Self { inner: Arc::new(inner), sweeping: AtomicBool::new(false) }
+    }
+
+    /// Sends one mail to one recipient. `before_data` is asked right before DATA, the last moment at which nothing
+    /// has been handed over; `false` ends the transaction with [`SendError::LeaseLost`].
+    ///
+    /// It can be dropped at any time: the connection goes with it.
+    ///
+    /// # Errors
+    /// [`SendError`]; only a 250 after the final dot is a success.
+    pub async fn send(
+        &self,
+        to: &Email,
+        message: &Rendered,
+        before_data: impl AsyncFnOnce() -> bool,
+    ) -> Result<(), SendError> {
+        let _slot = self.inner.slots.acquire().await.map_err(|_| SendError::closed())?;
+        let mut connection = self.begin(message.from.as_ref()).await?;
+        let outcome = connection.deliver(to, &message.bytes, &self.inner.times, before_data).await;
+        if connection.is_reusable() {
+            self.put_back(connection);
+        }
+        outcome
+    }
+
+    /// A connection on which the server has accepted MAIL. One that was kept may have been closed meanwhile; nothing
+    /// of the mail was handed over then, so a fresh one is tried, once.
+    async fn begin(&self, from: &str) -> Result<Connection, SendError> {
+        let inner = &self.inner;
+        if let Some(mut kept) = self.take() {
+            match kept.mail(from, &inner.times).await {
+                Ok(()) => return Ok(kept),
+                Err(error) if !kept.is_stale() => {
+                    if kept.is_reusable() {
+                        self.put_back(kept);
+                    }
+                    return Err(error);
+                }
+                Err(_) => {}
+            }
+        }
+        let mut fresh = Connection::open(&inner.settings, &inner.times).await?;
+        match fresh.mail(from, &inner.times).await {
+            Ok(()) => Ok(fresh),
+            Err(error) => {
+                if fresh.is_reusable() {
+                    self.put_back(fresh);
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn take(&self) -> Option<Connection> {
+        let keep = self.inner.times.idle;
+        let mut idle = self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        // The last one used is the least likely to have been closed by the server.
+        idle.pop().filter(|kept| kept.since.elapsed() < keep).map(|kept| kept.connection)
+    }
+
+    fn put_back(&self, connection: Connection) {
+        if self.inner.slots.is_closed() {
+            return;
+        }
+        let kept = Idle { connection, since: Instant::now() };
+        self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner).push(kept);
+        if !self.sweeping.swap(true, Ordering::Relaxed) {
+            tokio::spawn(sweep(Arc::downgrade(&self.inner), self.inner.times.idle));
+        }
+    }
+
+    /// Takes no more mails, waits for none, and says goodbye on the idle connections.
+    pub async fn close(&self) {
+        self.inner.slots.close();
+        let kept = std::mem::take(&mut *self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner));
+        let goodbyes = kept.into_iter().map(|kept| kept.connection.quit(&self.inner.times));
+        futures_util::future::join_all(goodbyes).await;
+    }
+}
+
+/// Closes what has been idle too long, until the mailer is gone.
+async fn sweep(inner: Weak<Inner>, keep: Duration) {
+    loop {
+        tokio::time::sleep(keep / 2).await;
+        let Some(inner) = inner.upgrade() else { return };
+        let old: Vec<Idle> = {
+            let mut idle = inner.idle.lock().unwrap_or_else(PoisonError::into_inner);
+            idle.extract_if(.., |kept| kept.since.elapsed() >= keep).collect()
+        };
+        for kept in old {
+            kept.connection.quit(&inner.times).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,97 @@
+//! A TCP or TLS stream that lettre can drive.
+
+use std::{
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use lettre::transport::smtp::client::AsyncTokioStream;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+};
+use tokio_rustls::client::TlsStream;
+
+/// The bytes below SMTP. TLS is ours, not lettre's: its upgrade keeps what was read before the handshake, so an
+/// attacker in the middle could put replies in front of the encrypted ones.
+#[derive(Debug)]
+pub(super) struct Stream {
+    inner: Inner,
+    /// Read before anything from the server: after STARTTLS there is no banner, and lettre waits for one.
+    banner: &'static [u8],
+}
+
+#[derive(Debug)]
+enum Inner {
+    Plain(TcpStream),
+    Tls(Box<TlsStream<TcpStream>>),
+}
+
+impl Stream {
+    pub(super) fn plain(stream: TcpStream) -> Self {
+        Self { inner: Inner::Plain(stream), banner: b"" }
+    }
+
+    pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
+        Self { inner: Inner::Tls(Box::new(stream)), banner: b"" }
+    }
+
+    /// The same after STARTTLS: a banner of our own comes first.
+    pub(super) fn greeted(mut self) -> Self {
+        self.banner = b"220 greeted\r\n";
+        self
+    }
+}
+
+impl AsyncTokioStream for Stream {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        match &self.inner {
+            Inner::Plain(stream) => stream.peer_addr(),
+            Inner::Tls(stream) => stream.get_ref().0.peer_addr(),
+        }
+    }
+}
+
+impl AsyncRead for Stream {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if !self.banner.is_empty() {
+            let (now, later) = self.banner.split_at(self.banner.len().min(buffer.remaining()));
+            buffer.put_slice(now);
+            self.banner = later;
+            return Poll::Ready(Ok(()));
+        }
+        match &mut self.inner {
+            Inner::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
+            Inner::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
+        }
+    }
+}
+
+impl AsyncWrite for Stream {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        match &mut self.inner {
+            Inner::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
+            Inner::Tls(stream) => Pin::new(stream).poll_write(context, bytes),
+        }
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.inner {
+            Inner::Plain(stream) => Pin::new(stream).poll_flush(context),
+            Inner::Tls(stream) => Pin::new(stream).poll_flush(context),
+        }
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match &mut self.inner {
+            Inner::Plain(stream) => Pin::new(stream).poll_shutdown(context),
+            Inner::Tls(stream) => Pin::new(stream).poll_shutdown(context),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Against a real TCP server that follows a script.
