@@ -4,8 +4,8 @@
 //! when the worker knows what became of its notice and of its webhook; until then the sweep pushes their jobs again.
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, QueryResult,
-    sea_query::{self, CaseStatement, Cond, Expr, ExprTrait, Iden, Order, Query, SelectStatement},
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
+    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement},
 };
 
 use crate::{
@@ -14,8 +14,8 @@ use crate::{
     email::Email,
 };
 
-#[derive(Iden, Clone, Copy)]
-#[iden = "reset_event"]
+#[derive(DeriveIden, Clone, Copy)]
+#[sea_orm(iden = "reset_event")]
 enum Column {
     Table,
     Id,

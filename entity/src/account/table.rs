@@ -1,11 +1,11 @@
 //! The names in the account table.
 
-use sea_orm::sea_query::{self, Iden};
+use sea_orm::DeriveIden;
 
 use super::AccountId;
 
-#[derive(Iden, Clone, Copy)]
-#[iden = "account"]
+#[derive(DeriveIden, Clone, Copy)]
+#[sea_orm(iden = "account")]
 pub(super) enum Column {
     Table,
     Id,
