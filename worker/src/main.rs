@@ -3,6 +3,7 @@
 mod commands;
 mod health;
 mod jobs;
+mod mail;
 mod outbox;
 mod post;
 mod queue;
