@@ -41,11 +41,7 @@ pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
 }
 
 /// What every call gets: an id, a caller, a log line, headers, and a problem in place of any error.
-async fn around(
-    service: &Arc<Service>,
-    routes: &impl Endpoint<Output = Response>,
-    mut request: Request,
-) -> Response {
+async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response>, mut request: Request) -> Response {
     let started = tokio::time::Instant::now();
     let peer = peer(&request);
     let caller = Caller::of(&request, peer, &service.settings.trusted_proxies, &service.keyring);

@@ -128,8 +128,13 @@ mod tests {
     fn trace_contexts_of_strangers_are_checked() {
         assert!(is_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
         assert!(is_traceparent(&new_traceparent()));
-        for text in ["", "00-0-0-0", "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-            "00-00000000000000000000000000000000-b7ad6b7169203331-01", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\"-01"] {
+        for text in [
+            "",
+            "00-0-0-0",
+            "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\"-01",
+        ] {
             assert!(!is_traceparent(text), "{text}");
         }
     }

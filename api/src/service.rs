@@ -116,7 +116,9 @@ impl Service {
         match schema::check(&self.db, self.settings.mode).await {
             Ok(()) => self.contacts.database.store(true, Ordering::Release),
             Err(schema::CheckError::Down) => {}
-            Err(error @ (schema::CheckError::Behind | schema::CheckError::DemoAccount)) => return Err(error.to_string()),
+            Err(error @ (schema::CheckError::Behind | schema::CheckError::DemoAccount)) => {
+                return Err(error.to_string());
+            }
         }
         Ok(())
     }

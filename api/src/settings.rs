@@ -54,7 +54,8 @@ impl Settings {
             listen,
             internal_listen: listener(source, "http.internal_listen", mode)?,
             public_url: public_url(source, mode, listen)?,
-            allowed_origins: origins.map_or_else(|| Ok(Vec::new()), |list| each_origin("http.allowed_origins", list))?,
+            allowed_origins: origins
+                .map_or_else(|| Ok(Vec::new()), |list| each_origin("http.allowed_origins", list))?,
             trusted_proxies: TrustedProxies::read(source)?,
             frame_ancestors: ancestors.map_or_else(|| Ok("'none'".into()), frame_ancestors)?,
             challenge: challenge::Settings::read(source)?,
@@ -86,7 +87,8 @@ fn public_url(source: &Source, mode: Mode, listen: SocketAddr) -> Result<Url, Se
         }
         (None, Mode::Production) => return Err(refused("is needed and not set")),
     };
-    let is_plain = url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
+    let is_plain =
+        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
     if !matches!(url.scheme(), "http" | "https") || !is_plain {
         return Err(refused("must be http(s)://host, with a path at most"));
     }
@@ -105,9 +107,8 @@ fn public_url(source: &Source, mode: Mode, listen: SocketAddr) -> Result<Url, Se
 /// Origins as browsers send them: scheme, host and port, no path; `null` and `*` are none (ASVS 3.4.2).
 fn each_origin(key: &str, list: List<String>) -> Result<Vec<String>, SettingError> {
     let is_origin = |text: &String| {
-        Url::parse(text).is_ok_and(|url| {
-            matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == *text
-        })
+        Url::parse(text)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.origin().ascii_serialization() == *text)
     };
     match list.0.iter().find(|text| !is_origin(text)) {
         Some(_) => Err(SettingError::of(key, "each must be an origin such as https://app.example.com, without a path")),
@@ -158,7 +159,10 @@ mod tests {
             let refused = read(&[("REKEY_MODE", "development"), ("REKEY_HTTP_ALLOWED_ORIGINS", value)]);
             assert!(refused.unwrap_err().starts_with("REKEY_HTTP_ALLOWED_ORIGINS"), "{value}");
         }
-        let given = read(&[("REKEY_MODE", "development"), ("REKEY_HTTP_ALLOWED_ORIGINS", "https://a.example,http://b.example:81")]);
+        let given = read(&[
+            ("REKEY_MODE", "development"),
+            ("REKEY_HTTP_ALLOWED_ORIGINS", "https://a.example,http://b.example:81"),
+        ]);
         assert_eq!(given.unwrap().allowed_origins.len(), 2);
     }
 

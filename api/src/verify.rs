@@ -49,7 +49,10 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     let known = take.challenge.as_ref();
     let keys = known.map_or(Some(service.keyring.current()), |(_, key)| service.keyring.find(key));
     let Some(keys) = keys else {
-        tracing::error!(challenge_id = id.as_str(), "REKEY_SECRET: a live challenge was made with a secret that is not in the list");
+        tracing::error!(
+            challenge_id = id.as_str(),
+            "REKEY_SECRET: a live challenge was made with a secret that is not in the list"
+        );
         return Err(Refusal::unavailable());
     };
     let nonce = known.map_or(DUMMY_NONCE, |(nonce, _)| nonce);

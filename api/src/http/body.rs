@@ -148,7 +148,8 @@ mod tests {
     #[test]
     fn r28_a_key_that_stands_twice_is_refused_at_any_depth() {
         assert!(is_strict(r#"{"a":1,"b":[{"c":null},{"c":true}],"d":"\u00e9","e":-1.5}"#));
-        for text in [r#"{"a":1,"a":2}"#, r#"{"a":1,"\u0061":2}"#, r#"{"x":[{"a":1,"a":1}]}"#, r#"{"x":{"a":1,"a":1}}"#] {
+        for text in [r#"{"a":1,"a":2}"#, r#"{"a":1,"\u0061":2}"#, r#"{"x":[{"a":1,"a":1}]}"#, r#"{"x":{"a":1,"a":1}}"#]
+        {
             assert!(!is_strict(text), "{text}");
         }
     }
@@ -167,7 +168,13 @@ mod tests {
         for kind in ["application/json", "Application/JSON; charset=utf-8", "application/json;charset=\"UTF-8\""] {
             assert!(is_plain_json(&with(kind)), "{kind}");
         }
-        for kind in ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "", "application/jsonp"] {
+        for kind in [
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "application/json; charset=utf-16",
+            "",
+            "application/jsonp",
+        ] {
             assert!(!is_plain_json(&with(kind)), "{kind}");
         }
         let zipped = Request::builder().header("content-type", "application/json").header("content-encoding", "gzip");

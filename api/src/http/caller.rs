@@ -55,7 +55,8 @@ pub struct Caller {
 impl Caller {
     /// Finds out who makes this call.
     pub fn of(request: &Request, peer: IpAddr, proxies: &TrustedProxies, keyring: &Keyring) -> Self {
-        let address = client_address(peer, proxies, &headers(request, "forwarded"), &headers(request, "x-forwarded-for"));
+        let address =
+            client_address(peer, proxies, &headers(request, "forwarded"), &headers(request, "x-forwarded-for"));
         let user_agent = request.header("user-agent").map(|text| text.chars().take(256).collect());
         Self {
             address,
@@ -122,7 +123,9 @@ fn host(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(host, _)| host);
     let parsed = bare.unwrap_or(text).parse().ok();
-    parsed.or_else(|| text.parse().ok().map(|socket: std::net::SocketAddr| socket.ip())).map(|ip: IpAddr| ip.to_canonical())
+    parsed
+        .or_else(|| text.parse().ok().map(|socket: std::net::SocketAddr| socket.ip()))
+        .map(|ip: IpAddr| ip.to_canonical())
 }
 
 #[cfg(test)]

@@ -13,7 +13,8 @@ const MAX_AGE: &str = "3600";
 /// The answer to a preflight, if this is one. An origin that is not listed gets it without permission, and its browser
 /// goes no further.
 pub fn preflight(request: &Request, allowed: &[String], known: Option<&str>) -> Option<Response> {
-    let asks = request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let asks =
+        request.method() == Method::OPTIONS && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     let origin = request.header(header::ORIGIN).filter(|_| asks && known.is_some())?;
     let mut response = Response::builder().status(StatusCode::NO_CONTENT).finish();
     if allowed.iter().any(|listed| listed == origin) {
@@ -35,9 +36,6 @@ pub fn set(response: &mut Response, origin: Option<&str>, allowed: &[String]) {
     let listed = origin.and_then(|origin| allowed.iter().find(|listed| *listed == origin));
     if let Some(value) = listed.and_then(|origin| HeaderValue::from_str(origin).ok()) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, value);
-        headers.insert(
-            header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("retry-after, x-request-id"),
-        );
+        headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, HeaderValue::from_static("retry-after, x-request-id"));
     }
 }

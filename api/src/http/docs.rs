@@ -30,7 +30,8 @@ const PAGE: &str = r#"<!doctype html>
 </html>
 "#;
 
-const START: &str = "SwaggerUIBundle({ dom_id: '#ui', url: '/openapi.json', deepLinking: true, validatorUrl: null });\n";
+const START: &str =
+    "SwaggerUIBundle({ dom_id: '#ui', url: '/openapi.json', deepLinking: true, validatorUrl: null });\n";
 
 /// The page and its files, out of the framework's page.
 pub fn route(inline: &str) -> impl Endpoint<Output = Response> + use<> {

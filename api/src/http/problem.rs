@@ -227,7 +227,8 @@ pub fn from_framework(error: Error, allow: Option<&str>) -> Response {
         (StatusCode::UNSUPPORTED_MEDIA_TYPE, _) => Refusal::unsupported_media_type().into_response(),
         (StatusCode::PAYLOAD_TOO_LARGE, _) => Refusal::payload_too_large().into_response(),
         (status, _) if status.is_client_error() => {
-            Refusal::invalid("the body must be one JSON object with the fields that this call describes").into_response()
+            Refusal::invalid("the body must be one JSON object with the fields that this call describes")
+                .into_response()
         }
         (status, _) => {
             tracing::error!(status = status.as_u16(), "the framework failed");

@@ -1,1 +1,99 @@
+use std::io::Write as _;
 
+use super::*;
+
+fn policy(variables: &[(&str, &str)]) -> Result<Policy, SettingError> {
+    let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
+    Policy::read(&Source::from_parts(None, variables).unwrap())
+}
+
+fn length(policy: &Policy, text: &str) -> Vec<String> {
+    policy.check_length(&NewPassword::new(text.into())).map_or_else(|reasons| reasons.codes(), |()| Vec::new())
+}
+
+fn strength(policy: &Policy, text: &str) -> Vec<String> {
+    let address = Email::parse("annabelle.quistgaard@kestrelworks.example").unwrap();
+    let checked = policy.check_strength(&NewPassword::new(text.into()), &address);
+    checked.map_or_else(|reasons| reasons.codes(), |()| Vec::new())
+}
+
+#[test]
+fn r39_fifteen_code_points_at_least_and_256_at_most() {
+    let policy = policy(&[]).unwrap();
+    assert_eq!(length(&policy, &"x".repeat(14)), ["too_short"]);
+    assert!(length(&policy, &"x".repeat(15)).is_empty());
+    assert!(length(&policy, &"x".repeat(256)).is_empty());
+    assert_eq!(length(&policy, &"x".repeat(257)), ["too_long"]);
+}
+
+#[test]
+fn r39_the_least_length_is_a_setting_with_bounds() {
+    const NAME: &str = "REKEY_PASSWORD_MIN_LENGTH";
+    assert!(length(&policy(&[(NAME, "8")]).unwrap(), "12345678").is_empty());
+    for value in ["7", "65", "-1", "x"] {
+        assert!(policy(&[(NAME, value)]).unwrap_err().to_string().starts_with(NAME), "{value}");
+    }
+}
+
+#[test]
+fn r40_a_code_point_counts_one_after_nfc() {
+    let nfc = policy(&[]).unwrap();
+    assert_eq!(length(&nfc, &"e\u{301}".repeat(14)), ["too_short"]);
+    assert!(length(&nfc, &"😀".repeat(15)).is_empty());
+    let none = policy(&[("REKEY_PASSWORD_NORMALIZE", "none")]).unwrap();
+    assert!(length(&none, &"e\u{301}".repeat(14)).is_empty());
+}
+
+#[test]
+fn r40_spaces_and_scripts_are_taken_without_composition_rules() {
+    let policy = policy(&[]).unwrap();
+    for text in ["violet harbour tractor mumbles", "печаль трактор осьминог", "春眠不觉晓处处闻啼鸟夜来风雨声"]
+    {
+        assert!(length(&policy, text).is_empty() && strength(&policy, text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn r42_guessable_passwords_are_refused_with_advice() {
+    let policy = policy(&[]).unwrap();
+    for text in ["aaaaaaaaaaaaaaaaaaaa", "qwertyuiopasdfgh", "passwordpassword", "123456789012345678"] {
+        let reasons = strength(&policy, text);
+        assert_eq!(reasons[0], "too_guessable", "{text}");
+        assert!(reasons.len() > 1 && !reasons.contains(&"contains_context".to_owned()), "{text}: {reasons:?}");
+    }
+}
+
+#[test]
+fn r42_the_address_and_the_service_are_guessed_first() {
+    let policy = policy(&[("REKEY_SERVICE_NAME", "Marblewharf")]).unwrap();
+    for text in [
+        "annabelle.quistgaard@kestrelworks.example",
+        "annabelle.quistgaard",
+        "Quistgaard1Kestrelworks",
+        "kestrelworks.example1",
+        "marblewharfmarblewharf",
+        "Marblewharf123",
+    ] {
+        let reasons = strength(&policy, text);
+        assert_eq!(reasons.get(..2).unwrap_or_default(), ["too_guessable", "contains_context"], "{text}: {reasons:?}");
+    }
+}
+
+#[test]
+fn r42_the_operators_list_is_looked_up_in_any_capitals() {
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    file.write_all("short\nViolet Harbour Tractor\r\n\u{ff}caf\u{e9} harbour tractor mumbles\n".as_bytes()).unwrap();
+    file.write_all(b"\xff\xfe no UTF-8, and no line end").unwrap();
+    let path = file.path().display().to_string();
+    let policy = policy(&[("REKEY_PASSWORD_BLOCKLIST", &path)]).unwrap();
+    for listed in ["violet harbour tractor", "VIOLET HARBOUR TRACTOR", "\u{ff}cafe\u{301} harbour tractor mumbles"] {
+        assert_eq!(strength(&policy, listed), ["blocklisted"], "{listed}");
+    }
+    assert!(strength(&policy, "violet harbour tractors").is_empty());
+}
+
+#[test]
+fn a_blocklist_that_cannot_be_read_is_refused_by_name() {
+    let error = policy(&[("REKEY_PASSWORD_BLOCKLIST", "/nowhere/at/all")]).unwrap_err();
+    assert!(error.to_string().starts_with("REKEY_PASSWORD_BLOCKLIST"));
+}
