@@ -1,27 +1,73 @@
-//! Mails as jobs know them, made and sent by [`crate::mail`].
-use entity::settings::{SettingError, Source};
+//! The mails of jobs, made and sent by [`crate::mail`].
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{
+    email::Email,
+    settings::{SettingError, Source},
+};
 
 use crate::{
     jobs::{CodeMail, NoticeMail, Post},
+    mail::{Composer, Content, Mail, Mailer, SendError, Settings},
     work::{Failure, Hold},
 };
 
-/// Renders and sends mails.
-pub struct Mail;
+/// Longest goodbye to the mail server.
+const GOODBYE: Duration = Duration::from_secs(1);
 
-impl Mail {
-    /// Reads the settings of mails.
-    pub fn read(_: &Source) -> Result<Self, SettingError> {
-        Ok(Self)
+/// Composes mails and sends them.
+#[derive(Clone)]
+pub struct Mails {
+    composer: Arc<Composer>,
+    mailer: Arc<Mailer>,
+}
+
+impl Mails {
+    /// Reads the settings of mails, loads templates and renders each once.
+    ///
+    /// # Errors
+    /// By name, for what cannot be used.
+    pub fn read(source: &Source) -> Result<Self, SettingError> {
+        let settings = Settings::read(source)?;
+        let mailer = Arc::new(Mailer::new(&settings)?);
+        Ok(Self { composer: Arc::new(Composer::new(settings.compose)?), mailer })
+    }
+
+    /// Says goodbye to the mail server.
+    pub async fn close(&self) {
+        let _ = tokio::time::timeout(GOODBYE, self.mailer.close()).await;
+    }
+
+    async fn send(
+        &self,
+        (to, job_id): (&Email, &str),
+        languages: [Option<&str>; 2],
+        content: Content<'_>,
+        hold: &Hold,
+    ) -> Result<(), Failure> {
+        let [account, hint] = languages;
+        let mail = Mail { job_id, to, locale: self.composer.locale(account, hint), now: hold.now(), content };
+        // Trying again would compose the same. The error's text may quote a template of the operator's.
+        let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
+        self.mailer.send(to, &rendered, async || hold.may_send().await).await.map_err(|error| match error {
+            SendError::Retry { reason } => Failure::Retry(reason.into()),
+            SendError::Defer { reason } => Failure::Defer(reason.into()),
+            SendError::Dead { reason } => Failure::Dead(reason.into()),
+            SendError::LeaseLost => Failure::Lost,
+        })
     }
 }
 
-impl Post for Mail {
-    async fn send_code(&self, _: CodeMail<'_>, _: &Hold) -> Result<(), Failure> {
-        Err(Failure::Defer("no_mailer".into()))
+impl Post for Mails {
+    async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let shown = mail.code.shown();
+        let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 
-    async fn send_notice(&self, _: NoticeMail<'_>, _: &Hold) -> Result<(), Failure> {
-        Err(Failure::Defer("no_mailer".into()))
+    async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let content = Content::Changed { occurred_at: mail.occurred_at };
+        self.send((mail.to, mail.job_id), [mail.language, None], content, hold).await
     }
 }

@@ -9,7 +9,7 @@ mod inspect;
 mod scripts;
 mod settle;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod upkeep;

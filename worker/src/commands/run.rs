@@ -17,7 +17,7 @@ use crate::{
     health,
     jobs::Jobs,
     outbox,
-    post::Mail,
+    post::Mails,
     queue::Policy,
     settings::Settings,
     work::{self, Link, Worker},
@@ -26,7 +26,7 @@ use crate::{
 /// Takes jobs until SIGTERM or SIGINT. Redis, the database and the mail server may be away, at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
-    let post = Mail::read(source)?;
+    let post = Mails::read(source)?;
     logging::init(&settings.logging);
 
     let stop = stop_on_signals().context("signals cannot be watched")?;
@@ -52,7 +52,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         database_link,
         keyring: settings.keyring,
         format: settings.format,
-        post,
+        post: post.clone(),
     };
     let how = work::Settings {
         name: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
@@ -62,6 +62,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     };
     tracing::info!(worker = how.name, "takes jobs");
     Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
+    post.close().await;
     tracing::info!("stopped");
     Ok(())
 }
