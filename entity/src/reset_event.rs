@@ -15,8 +15,8 @@ use crate::{
 };
 
 #[derive(DeriveIden, Clone, Copy)]
-#[sea_orm(iden = "reset_event")]
 enum Column {
+    #[sea_orm(iden = "reset_event")]
     Table,
     Id,
     AccountId,

@@ -5,8 +5,8 @@ use sea_orm::DeriveIden;
 use super::AccountId;
 
 #[derive(DeriveIden, Clone, Copy)]
-#[sea_orm(iden = "account")]
 pub(super) enum Column {
+    #[sea_orm(iden = "account")]
     Table,
     Id,
     Email,
