@@ -32,7 +32,10 @@ const ANSWER_WITHIN: Duration = Duration::from_millis(8_500);
 /// The refusal to answer. Unless it is `token_rejected`, the token can be used again.
 pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody) -> Result<(), Refusal> {
     let password = NewPassword::new(body.new_password);
-    service.policy.check_length(&password).map_err(|reasons| Refusal::password_rejected(reasons.codes()))?;
+    service.policy.check_length(&password).map_err(|reasons| {
+        tracing::info!(outcome = "password_rejected", "confirm");
+        Refusal::password_rejected(reasons.codes())
+    })?;
     let token = ResetToken::parse(&body.reset_token).map_err(|_| {
         tracing::info!(outcome = "token_rejected", "confirm");
         Refusal::token_rejected()

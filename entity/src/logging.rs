@@ -1,5 +1,7 @@
 //! What the programs log, and what they never do.
 
+use std::io::IsTerminal as _;
+
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
 
@@ -48,7 +50,8 @@ impl Settings {
 /// Starts logging to standard error, once for the program. Times are UTC; JSON escapes whatever came from outside,
 /// and so does the pretty form, so that no line break or terminal code of a stranger has an effect (R69).
 pub fn init(settings: &Settings) {
-    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let colours = std::io::stderr().is_terminal();
+    let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(colours);
     let layer = match settings.format {
         Format::Json => layer.json().flatten_event(true).with_current_span(true).with_span_list(false).boxed(),
         Format::Pretty => layer.boxed(),
