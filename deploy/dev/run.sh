@@ -11,6 +11,8 @@ for lib in say packages rust inbox ports parts settings; do
 done
 cd "$root"
 umask 077
+# The logs are files: no colours in them.
+export NO_COLOR=1
 mkdir -p "$state/log" "$state/redis"
 
 [ "$(uname -s)" = Linux ] || die "make run needs Linux: it relies on flock, setsid and setpriv"
