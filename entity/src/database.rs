@@ -3,13 +3,13 @@
 use std::{fmt, future::Future, time::Duration};
 
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
     sqlx::{
         self, ConnectOptions as _, Executor as _,
-        mysql::MySqlConnectOptions,
-        postgres::PgConnectOptions,
-        sqlite::{SqliteConnectOptions, SqliteJournalMode},
+        mysql::{MySqlConnectOptions, MySqlPoolOptions},
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
     },
 };
 
@@ -19,8 +19,8 @@ use crate::settings::{SettingError, Source};
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Longest wait for what is asked of a database, the connection included.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
-/// Longest wait of SQLite for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Longest wait of SQLite for another process that writes; below what the asker waits.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(4);
 
 /// The same limits kept by the server, so that a statement whose asker has gone does not hold its locks on. The
 /// lock's limit is below the statement's, and both below what the asker waits, so that the server's own error arrives.
@@ -34,7 +34,6 @@ pub struct Settings {
     server: Server,
 }
 
-#[derive(Clone)]
 enum Server {
     Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<PgConnectOptions>),
@@ -93,40 +92,31 @@ impl fmt::Debug for Settings {
 /// server may come and go.
 ///
 /// # Errors
-/// None that a server could cause.
+/// None so far.
 pub async fn connect(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
-    // At trace level the library logs the options that it is given, the URL with its password among them. So it gets
-    // an empty URL, and the true options through a closure, which is not logged.
-    let mut options = match settings.server.clone() {
+    // Not by `sea_orm::Database::connect`: it logs the URL with its password at trace level, and opens a SQLite file
+    // at once.
+    Ok(match &settings.server {
         Server::Sqlite(server) => {
-            let mut options = ConnectOptions::new("sqlite://");
             // One writes at a time anyway; each connection is a thread.
-            options.max_connections(4).map_sqlx_sqlite_opts(move |_| (*server).clone());
-            options
+            let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(ACQUIRE_TIMEOUT);
+            SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.connect_lazy_with((**server).clone()))
         }
         Server::Postgres(server) => {
-            let mut options = ConnectOptions::new("postgres://");
-            options.max_connections(10).map_sqlx_postgres_opts(move |_| (*server).clone());
-            options.map_sqlx_postgres_pool_opts(|pool| {
-                pool.after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(POSTGRES_LIMITS).await.map(drop) })
-                })
+            let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(ACQUIRE_TIMEOUT);
+            let pool = pool.after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(POSTGRES_LIMITS).await.map(drop) })
             });
-            options
+            SqlxPostgresConnector::from_sqlx_postgres_pool(pool.connect_lazy_with((**server).clone()))
         }
         Server::MySql(server) => {
-            let mut options = ConnectOptions::new("mysql://");
-            options.max_connections(10).map_sqlx_mysql_opts(move |_| (*server).clone());
-            options.map_sqlx_mysql_pool_opts(|pool| {
-                pool.after_connect(|connection, _| {
-                    Box::pin(async move { connection.execute(MYSQL_LIMITS).await.map(drop) })
-                })
+            let pool = MySqlPoolOptions::new().max_connections(10).acquire_timeout(ACQUIRE_TIMEOUT);
+            let pool = pool.after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(MYSQL_LIMITS).await.map(drop) })
             });
-            options
+            SqlxMySqlConnector::from_sqlx_mysql_pool(pool.connect_lazy_with((**server).clone()))
         }
-    };
-    options.connect_lazy(true).sqlx_logging(false).acquire_timeout(ACQUIRE_TIMEOUT);
-    Database::connect(options).await
+    })
 }
 
 /// Begins a transaction that writes. SQLite takes the lock at once: a read that turns into a write fails without
@@ -169,5 +159,7 @@ pub fn describe(error: &DbErr) -> String {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -1,1 +1,77 @@
+use std::{
+    io::{self, Write},
+    net::TcpListener,
+    sync::{Arc, Mutex},
+};
 
+use sea_orm::ConnectionTrait as _;
+
+use super::*;
+
+const SECRET: &str = "hunter2-in-the-url";
+
+#[test]
+fn urls_are_recognised_and_nothing_of_them_is_shown() {
+    for url in ["sqlite://a.db?mode=rwc", "postgres://u:p@h/d", "postgresql://h/d", "mysql://h/d", "mariadb://h/d"] {
+        assert!(Settings::parse(url).is_some(), "{url}");
+    }
+    for url in ["", "a.db", "redis://h", "http://h/", &format!("postgres://u:{SECRET}@h:port/d")] {
+        assert!(Settings::parse(url).is_none(), "{url}");
+    }
+    let shown = format!("{:?}", Settings::parse(&format!("postgres://u:{SECRET}@h/d")));
+    assert!(!shown.contains(SECRET) && shown.contains("postgres"), "{shown}");
+
+    let bad = Some(format!("postgres://u:{SECRET}@h:port/d"));
+    let source = Source::from_parts(None, [("REKEY_DATABASE_URL".to_owned(), bad)]).unwrap();
+    let error = Settings::read(&source).unwrap_err().to_string();
+    assert!(error.starts_with("REKEY_DATABASE_URL") && !error.contains(SECRET), "{error}");
+}
+
+#[tokio::test]
+async fn connecting_waits_for_nobody_and_recovers() {
+    let folder = tempfile::tempdir().unwrap();
+    let later = folder.path().join("later");
+    let url = format!("sqlite://{}?mode=rwc", later.join("rekey.db").display());
+    let db = connect(&Settings::parse(&url).unwrap()).await.unwrap();
+    assert!(answer(db.execute_unprepared("SELECT 1")).await.is_err());
+    std::fs::create_dir(&later).unwrap();
+    answer(db.execute_unprepared("SELECT 1")).await.unwrap();
+}
+
+/// What was logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn r68_neither_log_nor_error_shows_the_password_of_the_url() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::TRACE)
+        .with_span_events(tracing_subscriber::fmt::format::FmtSpan::FULL)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut said = String::new();
+    for scheme in ["postgres", "mysql"] {
+        let settings = Settings::parse(&format!("{scheme}://mike:{SECRET}@127.0.0.1:{port}/d")).unwrap();
+        let db = connect(&settings).await.unwrap();
+        let error = answer(db.execute_unprepared("SELECT 1")).await.unwrap_err();
+        said += &format!("{error} {error:?} {} {db:?}", describe(&error));
+    }
+    said += &String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(said.contains("execute_unprepared"), "the log is not being looked at");
+    assert!(!said.contains(SECRET));
+}

@@ -1,1 +1,90 @@
+use super::*;
+use crate::{
+    account::StoredHash,
+    database::{begin_write, testing::fresh},
+    keyring::Keyring,
+};
 
+const NOW: i64 = 1_700_000_000_000;
+
+async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_agent: Option<&str>) {
+    let keyring = Keyring::new(&[[7; 32]]).unwrap();
+    let reset = NewReset {
+        account_id: &AccountId::new("7"),
+        fingerprint: "",
+        keys: keyring.current(),
+        hash: &StoredHash::new("$new"),
+        event_id: id,
+        client: Some("2001:db8::7"),
+        user_agent,
+        now,
+        webhook,
+    };
+    let transaction = begin_write(db).await.unwrap();
+    record(&transaction, &Email::parse("mike@example.com").unwrap(), &reset).await.unwrap();
+    transaction.commit().await.unwrap();
+}
+
+async fn due(db: &DatabaseConnection, now: i64) -> Vec<String> {
+    claim_due(db, now, 60_000, 10).await.unwrap().into_iter().map(|event| event.id).collect()
+}
+
+#[tokio::test]
+async fn an_event_is_found_as_it_was_written() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, true, Some(&format!("Agent\r\n\0\u{1b}[31m é😀{}", "x".repeat(300)))).await;
+    let found = find(&fresh.db, "e1").await.unwrap().unwrap();
+    assert_eq!((found.account_id.as_str(), found.occurred_at), ("7", NOW));
+    assert_eq!(found.client.as_deref(), Some("2001:db8::7"));
+    let agent = found.user_agent.unwrap();
+    assert!(agent.starts_with("Agent[31m é😀x") && agent.chars().count() == MAX_USER_AGENT, "{agent}");
+    assert_eq!((found.notice_done_at, found.webhook_done_at), (None, None));
+    assert!(find(&fresh.db, "e2").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_event_is_due_after_the_first_push_had_its_time_and_again_after_each_hold() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    assert!(due(&fresh.db, NOW + FIRST_SWEEP_MS - 1).await.is_empty());
+    assert_eq!(due(&fresh.db, NOW + FIRST_SWEEP_MS).await, ["e1"]);
+    assert!(due(&fresh.db, NOW + FIRST_SWEEP_MS + 59_999).await.is_empty());
+    assert_eq!(due(&fresh.db, NOW + FIRST_SWEEP_MS + 60_000).await, ["e1"]);
+}
+
+#[tokio::test]
+async fn events_are_claimed_longest_due_first_and_no_more_than_asked() {
+    let fresh = fresh().await;
+    for (id, now) in [("e3", NOW + 3), ("e1", NOW + 1), ("e2", NOW + 2)] {
+        event(&fresh.db, id, now, false, None).await;
+    }
+    let claimed = claim_due(&fresh.db, NOW + 100_000, 60_000, 2).await.unwrap();
+    assert_eq!(claimed.iter().map(|event| event.id.as_str()).collect::<Vec<_>>(), ["e1", "e2"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_claimed_by_one_of_many_sweeps() {
+    let fresh = fresh().await;
+    for n in 0..5 {
+        event(&fresh.db, &format!("e{n}"), NOW, false, None).await;
+    }
+    let sweeps = (0..8).map(|_| claim_due(&fresh.db, NOW + 100_000, 60_000, 10));
+    let claimed = futures_util::future::join_all(sweeps).await;
+    let mut ids: Vec<String> = claimed.into_iter().flat_map(Result::unwrap).map(|event| event.id).collect();
+    ids.sort();
+    assert_eq!(ids, ["e0", "e1", "e2", "e3", "e4"]);
+}
+
+#[tokio::test]
+async fn an_event_is_done_when_notice_and_webhook_are() {
+    let fresh = fresh().await;
+    event(&fresh.db, "plain", NOW, false, None).await;
+    event(&fresh.db, "hooked", NOW, true, None).await;
+    for id in ["plain", "hooked", "unknown"] {
+        finish_notice(&fresh.db, id, NOW + 5).await.unwrap();
+        finish_notice(&fresh.db, id, NOW + 6).await.unwrap();
+    }
+    let found = find(&fresh.db, "plain").await.unwrap().unwrap();
+    assert_eq!((found.notice_done_at, found.webhook_done_at), (Some(NOW + 5), Some(NOW)));
+    assert_eq!(due(&fresh.db, NOW + 100_000).await, ["hooked"]);
+}
