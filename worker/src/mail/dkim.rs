@@ -10,7 +10,7 @@ use rustls::pki_types::{PrivateKeyDer, pem::PemObject};
 
 /// What a forger must not change. `To` and `Message-ID` are in it, so a signed mail cannot be replayed to others as
 /// theirs (RFC 6376, section 5.4.1).
-const SIGNED: [&str; 8] =
+pub(super) const SIGNED: [&str; 8] =
     ["From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "Auto-Submitted"];
 
 /// Reads `mail.dkim_*`: all three or none.
