@@ -48,7 +48,7 @@ impl Mailer {
     /// A mailer; it connects when there is something to send.
     ///
     /// # Errors
-    /// If the authorities of `smtp.ca_file` or the system cannot be loaded.
+    /// None so far: all that can be wrong was found when the settings were read.
     pub fn new(settings: &super::Settings) -> Result<Self, entity::settings::SettingError> {
         Ok(Self::with_times(settings.smtp.clone(), Times::default()))
     }
