@@ -84,12 +84,16 @@ impl Policy {
         }
         let weighed = first(&text, WEIGHED_CODE_POINTS);
         let context = self.context(address);
-        let context: Vec<&str> = context.iter().map(String::as_str).collect();
-        let estimate = zxcvbn(&weighed, &context);
-        if estimate.score() < LEAST_SCORE {
+        let pieces: Vec<&str> = context.iter().map(String::as_str).collect();
+        let lower = Zeroizing::new(weighed.to_lowercase());
+        let rest = without(&lower, &pieces);
+        let estimate = zxcvbn(&weighed, &pieces);
+        // zxcvbn takes three known words in a row for a good password, whatever they are: what is not the context's
+        // must be good as well.
+        let contains_context = rest.len() < lower.len();
+        if estimate.score() < LEAST_SCORE || (contains_context && zxcvbn(&rest, &[]).score() < LEAST_SCORE) {
             reasons.add(Reasons::TOO_GUESSABLE);
-            let lower = Zeroizing::new(weighed.to_lowercase());
-            if context.iter().any(|piece| piece.chars().count() >= LEAST_CONTEXT && lower.contains(piece)) {
+            if contains_context {
                 reasons.add(Reasons::CONTAINS_CONTEXT);
             }
             if let Some(feedback) = estimate.feedback() {
@@ -114,6 +118,13 @@ impl Policy {
         context.retain(|piece| !piece.is_empty());
         context
     }
+}
+
+/// The text with every piece of the context cut out that is long enough to tell, the longest first.
+fn without(text: &str, pieces: &[&str]) -> Zeroizing<String> {
+    let mut pieces: Vec<&str> = pieces.iter().copied().filter(|piece| piece.chars().count() >= LEAST_CONTEXT).collect();
+    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
+    pieces.iter().fold(Zeroizing::new(text.to_owned()), |rest, piece| Zeroizing::new(rest.replace(piece, "")))
 }
 
 /// The first code points of a text.

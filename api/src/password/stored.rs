@@ -147,9 +147,12 @@ fn scrypt_phc(text: &str) -> Option<Stored<'static>> {
 
 fn scrypt_of(log_n: u32, r: u32, p: u32, salt: Vec<u8>, hash: Vec<u8>) -> Option<Stored<'static>> {
     let blocks = 1_u64.checked_shl(log_n)?.checked_mul(u64::from(r))?.checked_mul(u64::from(p))?;
-    let is_bearable = log_n < 32 && blocks <= MAX_SCRYPT_BLOCKS && (16..=64).contains(&hash.len());
+    // Before the library sees them, for it multiplies unchecked. With r and p of 1 at least, `log_n` is bounded too.
+    if !(1..=MAX_SCRYPT_BLOCKS).contains(&blocks) || !(16..=64).contains(&hash.len()) {
+        return None;
+    }
     let params = scrypt::Params::new(u8::try_from(log_n).ok()?, r, p).ok()?;
-    is_bearable.then_some(Stored::Scrypt { params, salt, hash })
+    Some(Stored::Scrypt { params, salt, hash })
 }
 
 fn fields<const N: usize>(text: &str) -> Option<[&str; N]> {

@@ -77,6 +77,9 @@ fn r42_the_address_and_the_service_are_guessed_first() {
         let reasons = strength(&policy, text);
         assert_eq!(reasons.get(..2).unwrap_or_default(), ["too_guessable", "contains_context"], "{text}: {reasons:?}");
     }
+    for text in ["annabelle violet harbour tractor", "marblewharf violet harbour tractor"] {
+        assert!(strength(&policy, text).is_empty(), "{text}");
+    }
 }
 
 #[test]
