@@ -45,6 +45,7 @@ impl<P> Jobs<P> {
 }
 
 /// Now, ms since 1970.
+#[expect(clippy::disallowed_methods, reason = "the one place")]
 pub(crate) fn unix_ms() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
