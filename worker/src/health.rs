@@ -52,8 +52,8 @@ async fn readyz(Data(parts): Data<&Arc<Parts>>) -> Response {
 /// If the address cannot be bound.
 pub async fn listen(address: SocketAddr, parts: Parts, stop: CancellationToken) -> std::io::Result<()> {
     let acceptor = TcpListener::bind(address).into_acceptor().await?;
-    let shown: Vec<_> = acceptor.local_addr().iter().map(ToString::to_string).collect();
-    tracing::info!(address = shown.join(","), "health listens");
+    let bound = acceptor.local_addr().iter().find_map(|local| local.as_socket_addr().copied()).unwrap_or(address);
+    tracing::info!(address = %bound, "health listens");
     let routes = Route::new().at("/healthz", get(healthz)).at("/readyz", get(readyz)).data(Arc::new(parts));
     let server = Server::new_with_acceptor(acceptor);
     tokio::spawn(async move { server.run_with_graceful_shutdown(routes, stop.cancelled(), Some(PATIENCE)).await });

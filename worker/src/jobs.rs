@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use entity::{
     code::CodeFormat,
+    database,
     job::{Job, Task},
     keyring::Keyring,
     store::{Store, StoreError},
@@ -56,19 +57,13 @@ impl<P: Post> Handler for Jobs<P> {
 impl<P> Jobs<P> {
     /// A query's answer. Whatever the error is, it is on our side: no job would fare better.
     fn rows<T>(&self, answer: Result<T, DbErr>) -> Result<T, Failure> {
-        self.database_link.note(answer.map_err(|error| kind(&error))).map_err(|kind| Failure::Defer(kind.into()))
+        self.database_link
+            .note(answer.map_err(|error| database::describe(&error)))
+            .map_err(|error| Failure::Defer(format!("database: {error}").into()))
     }
 }
 
 /// Redis went away in the middle of a job.
 fn redis(_: StoreError) -> Failure {
     Failure::Retry("redis_unavailable".into())
-}
-
-/// What kind of error the database gave. Its own text may hold values or the URL.
-pub fn kind(error: &DbErr) -> &'static str {
-    match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => "database_unavailable",
-        _ => "database_error",
-    }
 }

@@ -2,13 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use entity::{queue, reset_event, store::Store};
+use entity::{database::describe, queue, reset_event, store::Store};
 use sea_orm::DatabaseConnection;
 
-use crate::{
-    jobs::{kind, send_changed_notice::unix_ms},
-    work::Link,
-};
+use crate::{jobs::send_changed_notice::unix_ms, work::Link};
 
 /// How often each worker looks.
 const EVERY: Duration = Duration::from_secs(5);
@@ -30,7 +27,7 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
         }
         let hold = i64::try_from(HOLD.as_millis()).unwrap_or(i64::MAX);
         let due = reset_event::claim_due(&database, unix_ms(), hold, LIMIT).await;
-        let Ok(events) = database_link.note(due.map_err(|error| kind(&error))) else { continue };
+        let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { continue };
         for event in events.iter().filter(|event| event.notice_done_at.is_none()) {
             let pushed = queue::push_notice(&store, &event.address_at_event, &event.id, event.occurred_at).await;
             if redis.note(pushed).is_ok_and(|pushed| pushed) {

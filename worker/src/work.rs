@@ -13,6 +13,8 @@ mod tests;
 mod wake;
 
 pub use hold::Hold;
+#[cfg(test)]
+pub use hold::{Held, Holds};
 pub use link::Link;
 pub use outcome::{Done, Failure, Handler};
 pub use run::{Settings, Worker};

@@ -33,7 +33,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     let store = Store::connect(&settings.store).context("the client of Redis cannot be built")?;
     let database = database::connect(&settings.database)
         .await
-        .map_err(|error| anyhow::anyhow!("the database cannot be used: {}", crate::jobs::kind(&error)))?;
+        .map_err(|error| anyhow::anyhow!("the database cannot be used: {}", database::describe(&error)))?;
     let (redis_link, database_link) = (Arc::new(Link::new("redis")), Arc::new(Link::new("database")));
 
     let parts = health::Parts { store: store.clone(), database: database.clone() };

@@ -45,7 +45,7 @@ end
 
 -- Delivery numbers come from one counter, so that a job that is pushed again under an old id meets no old fence.
 local function deliver(id, about, bytes)
-  sequence = (sequence or redis.call('HINCRBY', stats, 'deliveries', n) - n) + 1
+  sequence = (sequence or redis.call('HINCRBY', stats, 'sequence', n) - n) + 1
   about.delivery = sequence
   about.deliveries = about.deliveries + 1
   about.claim, about.worker = claim, worker

@@ -1,0 +1,91 @@
+//! `password_reset.send_changed_notice`, and the outbox behind it.
+
+use entity::{
+    account::reset::{self, NewReset, Outcome},
+    queue, reset_event,
+};
+
+use super::*;
+use crate::outbox;
+
+impl Parts {
+    /// Resets the password, which writes an event, and pushes nothing.
+    async fn reset(&self, event_id: &str) {
+        let account = account::find_by_email(&self.jobs.database, &email(ADDRESS)).await.unwrap().unwrap();
+        let keys = self.jobs.keyring.current();
+        let reset = NewReset {
+            account_id: &account.id,
+            fingerprint: &account.fingerprint(keys),
+            keys,
+            hash: &StoredHash::new(format!("hash of {event_id}")),
+            event_id,
+            client: None,
+            user_agent: None,
+            now: 1,
+            webhook: false,
+        };
+        assert!(matches!(reset::apply(&self.jobs.database, reset).await.unwrap(), Outcome::Done));
+    }
+
+    async fn push_notice(&self, event_id: &str) {
+        queue::push_notice(&self.jobs.store, &email(ADDRESS), event_id, 1).await.unwrap();
+    }
+
+    async fn is_done(&self, event_id: &str) -> bool {
+        reset_event::find(&self.jobs.database, event_id).await.unwrap().unwrap().notice_done_at.is_some()
+    }
+}
+
+#[tokio::test]
+async fn r26_r38_the_notice_goes_to_the_address_held_then_even_if_the_account_is_disabled() {
+    let mut parts = Parts::start().await;
+    parts.reset("e1").await;
+    let change = "UPDATE account SET email = 'new@example.com', disabled_at = 1";
+    sea_orm::ConnectionTrait::execute_unprepared(&parts.jobs.database, change).await.unwrap();
+    parts.push_notice("e1").await;
+    let (delivery, held) = parts.next().await;
+    let job = Job::decode(&delivery.bytes).unwrap();
+    assert_eq!(parts.jobs.run(&job, &held.hold).await, Ok(Done::Sent));
+    assert!(parts.is_done("e1").await);
+    assert_eq!(parts.jobs.run(&job, &held.hold).await, Ok(Done::Nothing), "the row is looked at first");
+    let sent = parts.sent();
+    assert_eq!((sent.len(), sent[0].to.as_str()), (1, ADDRESS));
+    assert_eq!(sent[0].languages, [Some("zh-CN".to_owned())]);
+    assert_eq!(sent[0].job_id, "e1.notice");
+}
+
+#[tokio::test]
+async fn an_unknown_event_is_dead() {
+    let mut parts = Parts::start().await;
+    parts.push_notice("e1").await;
+    assert_eq!(parts.run_next().await, Err(Failure::Dead("unknown_event".into())));
+}
+
+#[tokio::test]
+async fn a_notice_that_can_never_be_sent_closes_its_row_when_it_is_buried_and_not_before() {
+    let mut parts = Parts::start().await;
+    parts.reset("e1").await;
+    parts.push_notice("e1").await;
+    parts.refuse(Some(Failure::Dead("550".into())));
+    let (delivery, held) = parts.next().await;
+    let job = Job::decode(&delivery.bytes).unwrap();
+    assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("550".into())));
+    assert!(!parts.is_done("e1").await);
+    parts.jobs.buried(&job).await.unwrap();
+    assert!(parts.is_done("e1").await);
+}
+
+#[tokio::test]
+async fn r66_a_notice_whose_push_was_lost_is_pushed_by_the_sweep_once() {
+    let mut parts = Parts::start().await;
+    parts.reset("e1").await;
+    let links = || Arc::new(Link::new("tested"));
+    for _ in 0..2 {
+        let (database, store) = (parts.jobs.database.clone(), parts.jobs.store.clone());
+        tokio::spawn(outbox::sweep(database, links(), store, links()));
+    }
+    until("the notice is pushed", async || parts.redis.waiting("ready:notice").await == 1).await;
+    assert_eq!(parts.run_next().await, Ok(Done::Sent));
+    assert_eq!(parts.redis.waiting("ready:notice").await, 0);
+    assert!(parts.is_done("e1").await);
+}
