@@ -24,10 +24,10 @@ test: tools check ## Everything that CI runs: set up, check, build, all tests on
 
 check: ## What needs no server: format, lints, the exported spec, licences, the docs' claims
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- --deny warnings
-	@deploy/dev/spec.sh check
 	cargo deny --all-features --log-level error check bans licenses sources
 	@deploy/dev/check-docs.sh
+	cargo clippy --workspace --all-targets --locked -- --deny warnings
+	@deploy/dev/spec.sh check
 
 tools: ## Install what the tests need, if it is missing
 	@deploy/dev/test-tools.sh

@@ -2,6 +2,8 @@
 # promises.sh check|write: the column "Shown by" of docs/security.md, against the names of the tests.
 # A test named r34_r35_… shows R34 and R35.
 set -Eeuo pipefail
+# One order of names everywhere.
+export LC_ALL=C
 # shellcheck source=lib/say.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib/say.sh"
 cd "$root"
