@@ -28,6 +28,10 @@ pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(2);
 /// Commands that may wait for the connection; past that callers are told that Redis is not available.
 const COMMAND_BUFFER: usize = 10_000;
 
+/// With and without TLS: one server, a Cluster, or what Sentinels say.
+const SCHEMES: [&str; 6] =
+    ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
+
 /// Where Redis is and how its keys are named.
 #[derive(Clone)]
 pub struct Settings {
@@ -42,7 +46,10 @@ impl Settings {
     /// By name if one is malformed.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let url: String = source.get("redis.url")?;
-        let config = Config::from_url(&url).map_err(|_| {
+        // The client takes any scheme for plain Redis.
+        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+        let known = SCHEMES.contains(&scheme).then(|| Config::from_url(&url).ok()).flatten();
+        let config = known.ok_or_else(|| {
             SettingError::of(
                 "redis.url",
                 "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://",
