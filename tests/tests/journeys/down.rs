@@ -29,6 +29,7 @@ async fn requested(system: &System) -> String {
 async fn without_redis_all_calls_are_unavailable_and_nothing_is_lost() {
     let new = Secret::password();
     let builder = System::builder().account(USER, &Secret::password()).env("REKEY_LIMITS_ADDRESS_COOLDOWN", "1s");
+    let builder = builder.env("REKEY_LIMITS_ADDRESS_CLIENT_PER_HOUR", "3");
     let mut system = builder.patient_with_clients().start().await;
     let token = system.token(USER, 1).await;
     let second_id = requested(&system).await;

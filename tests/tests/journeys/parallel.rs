@@ -131,7 +131,7 @@ async fn r47_parallel_confirms_over_the_slots_are_busy_with_their_token_unspent(
     let accounts: Vec<String> = (0..24).map(|n| format!("user{n}@example.com")).collect();
     let builder = System::builder().env("REKEY_LIMITS_ENABLED", "false").env("REKEY_PASSWORD_HASH_SLOTS", "1");
     // Slow on purpose, so that two seconds do not do for all.
-    let system = builder.env("REKEY_PASSWORD_ARGON2_ITERATIONS", "20").start().await;
+    let system = builder.env("REKEY_PASSWORD_ARGON2_ITERATIONS", "16").start().await;
     let old = Secret::password();
     system.add_account(&accounts[0], &old);
     // Adding hashes too; the others get a copy of the first one's hash, which takes no time.

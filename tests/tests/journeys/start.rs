@@ -7,7 +7,8 @@ use e2e::{Secret, System, eventually};
 /// Starts `program` with one variable changed, and asserts that it ends with an error that names the variable.
 async fn refuses(system: &System, program: &str, env: &[(&str, &str)], named: &str) {
     let mut process = system.spawn_with(program, env);
-    let ended = eventually("the program ends", Duration::from_secs(20), async || process.ended()).await;
+    let what = format!("{program} ends for its {named}");
+    let ended = eventually(&what, Duration::from_secs(20), async || process.ended()).await;
     assert!(!ended.success(), "{program} starts with a bad {named}");
     let output = process.output();
     assert!(output.contains(named), "{program} does not name {named}");
@@ -45,12 +46,13 @@ async fn r71_bad_settings_are_refused_by_name() {
     for (name, value) in [
         ("REKEY_SMTP_URL", "http://user:canary@localhost"),
         ("REKEY_MAIL_FROM", "nobody"),
-        ("REKEY_MAIL_TEMPLATES", "/no/such/folder"),
         ("REKEY_WORKER_CONCURRENCY", "0"),
         ("REKEY_WORKER_INTERNAL_LISTEN", "0.0.0.0:8082"),
     ] {
         refuses(&system, "rekey-worker", &[(name, value)], name).await;
     }
+    // What is wrong in a folder of templates is named by its file.
+    refuses(&system, "rekey-worker", &[("REKEY_MAIL_TEMPLATES", "/no/such/folder")], "/no/such/folder").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
