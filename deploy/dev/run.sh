@@ -29,6 +29,8 @@ rm -f "$state/addresses"
 
 finish() {
     local status=$?
+    # Whatever fails here (the terminal may be gone), go on with the rest.
+    set +e
     trap '' INT TERM HUP
     trap - EXIT
     if [ "$step_pid" ]; then kill -TERM -- "-$step_pid" 2>/dev/null || true; fi
