@@ -9,7 +9,7 @@ use entity::{
     database::{self, describe},
     settings::Source,
 };
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 
 /// A database that answers and has the schema of this program.
 ///
@@ -17,7 +17,7 @@ use sea_orm::DatabaseConnection;
 /// What is missing.
 async fn current_database(source: &Source) -> anyhow::Result<DatabaseConnection> {
     let db = connect(source).await?;
-    let pending = migration::pending(&db).await.map_err(|error| anyhow!(describe(&error)))?;
+    let pending = migration::pending(&db).await.map_err(failed)?;
     if !pending.is_empty() {
         bail!("the database's schema is behind: run `rekey-api migrate up`");
     }
@@ -27,4 +27,9 @@ async fn current_database(source: &Source) -> anyhow::Result<DatabaseConnection>
 async fn connect(source: &Source) -> anyhow::Result<DatabaseConnection> {
     let settings = database::Settings::read(source)?;
     database::connect(&settings).await.ok().context("REKEY_DATABASE_URL: cannot be used")
+}
+
+/// What the database did not do, in words that quote nothing of it.
+fn failed(error: DbErr) -> anyhow::Error {
+    anyhow!("the database: {}", describe(&error))
 }

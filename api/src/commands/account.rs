@@ -6,18 +6,17 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use entity::{
     account::{self, Listed, StoredHash},
-    database::describe,
     email::Email,
     settings::Source,
 };
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DatabaseConnection;
 use zeroize::Zeroizing;
 
-use super::current_database;
+use super::{current_database, failed};
 use crate::{
     clock,
     password::{self, Hasher, NewPassword, Verified},
@@ -169,10 +168,6 @@ async fn set_disabled(db: &DatabaseConnection, email: &str, now: Option<i64>) ->
         bail!("there is no such account");
     }
     Ok(())
-}
-
-fn failed(error: DbErr) -> anyhow::Error {
-    anyhow!(describe(&error))
 }
 
 /// The first line of standard input, without its end.

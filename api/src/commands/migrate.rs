@@ -2,11 +2,10 @@
 
 use std::{io::Write as _, process::ExitCode};
 
-use anyhow::anyhow;
 use clap::Subcommand;
-use entity::{database::describe, settings::Source};
+use entity::settings::Source;
 
-use super::connect;
+use super::{connect, failed};
 
 /// What to do with the schema.
 #[derive(Debug, Subcommand)]
@@ -28,17 +27,17 @@ pub async fn run(command: Command, source: &Source) -> anyhow::Result<ExitCode> 
     let mut out = std::io::stdout().lock();
     match command {
         Command::Up => {
-            for name in migration::up(&db).await.map_err(|error| anyhow!(describe(&error)))? {
+            for name in migration::up(&db).await.map_err(failed)? {
                 writeln!(out, "applied {name}")?;
             }
             writeln!(out, "the schema is up to date")?;
         }
-        Command::Down => match migration::down(&db).await.map_err(|error| anyhow!(describe(&error)))? {
+        Command::Down => match migration::down(&db).await.map_err(failed)? {
             Some(name) => writeln!(out, "took back {name}")?,
             None => writeln!(out, "there was nothing to take back")?,
         },
         Command::Status => {
-            let status = migration::status(&db).await.map_err(|error| anyhow!(describe(&error)))?;
+            let status = migration::status(&db).await.map_err(failed)?;
             let lists = [("applied", &status.applied), ("pending", &status.pending), ("unknown", &status.unknown)];
             for (state, name) in lists.iter().flat_map(|(state, names)| names.iter().map(move |name| (state, name))) {
                 writeln!(out, "{state} {name}")?;
