@@ -95,8 +95,13 @@ say "ready"
 cat "$state/addresses"
 say "Ctrl-C ends it all; make clean-state forgets it all"
 
-# make itself may be killed without a word to us; then our parent is another.
-still_wanted() { [ -z "${MAKELEVEL-}" ] || grep -qx "PPid:[[:space:]]*$PPID" "/proc/$$/status"; }
+# make may be killed without a word to us; then our parent is another. The terminal may be closed, which make keeps to
+# itself if it leads the session (ssh -t host make run).
+[ -t 1 ] && had_terminal=1 || had_terminal=
+still_wanted() {
+    if [ "$had_terminal" ] && ! [ -t 1 ]; then return 1; fi
+    [ -z "${MAKELEVEL-}" ] || grep -qx "PPid:[[:space:]]*$PPID" "/proc/$$/status"
+}
 while still_wanted; do
     for part in "${parts[@]}"; do
         alive "$part" || fail "$part ended unexpectedly"
