@@ -1,10 +1,15 @@
 //! What must be true of the database before the API works with it.
 
+use std::time::Duration;
+
 use entity::{account, email::Email, settings::Mode};
 use sea_orm::DatabaseConnection;
 
 /// The account of `make run`, whose password everybody knows.
 const DEMO_ACCOUNT: &str = "demo@example.com";
+
+/// Longest time for all that is asked: a server that takes longer is as good as down.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the API does not work with a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -25,6 +30,10 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError`].
 pub async fn check(db: &DatabaseConnection, mode: Mode) -> Result<(), CheckError> {
+    tokio::time::timeout(CHECK_TIMEOUT, look(db, mode)).await.unwrap_or(Err(CheckError::Down))
+}
+
+async fn look(db: &DatabaseConnection, mode: Mode) -> Result<(), CheckError> {
     let pending = migration::pending(db).await.map_err(|_| CheckError::Down)?;
     if !pending.is_empty() {
         return Err(CheckError::Behind);
