@@ -1,6 +1,6 @@
 //! The mails of jobs, made and sent by [`crate::mail`].
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use entity::{
     email::Email,
@@ -12,9 +12,6 @@ use crate::{
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
     work::{Failure, Hold},
 };
-
-/// Longest goodbye to the mail server.
-const GOODBYE: Duration = Duration::from_secs(1);
 
 /// Composes mails and sends them.
 #[derive(Clone)]
@@ -36,7 +33,7 @@ impl Mails {
 
     /// Says goodbye to the mail server.
     pub async fn close(&self) {
-        let _ = tokio::time::timeout(GOODBYE, self.mailer.close()).await;
+        self.mailer.close().await;
     }
 
     async fn send(

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::Context;
 use entity::{
     database, logging,
-    settings::Source,
+    settings::{SettingError, Source},
     store::{ShardError, Store},
 };
 use fred::clients::Client;
@@ -23,6 +23,9 @@ use crate::{
     work::{self, Link, Worker},
 };
 
+/// Part of the grace period that is kept for the goodbye to the mail server, a tenth of it at most.
+const GOODBYE: Duration = Duration::from_secs(1);
+
 /// Takes jobs until SIGTERM or SIGINT. Redis, the database and the mail server may be away, at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
@@ -37,9 +40,10 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     let (redis_link, database_link) = (Arc::new(Link::new("redis")), Arc::new(Link::new("database")));
 
     let parts = health::Parts { store: store.clone(), database: database.clone() };
-    health::listen(settings.internal_listen, parts, stop.clone())
-        .await
-        .with_context(|| format!("REKEY_WORKER_INTERNAL_LISTEN: {} cannot be listened on", settings.internal_listen))?;
+    health::listen(settings.internal_listen, parts, stop.clone()).await.map_err(|error| {
+        let problem = format!("{} cannot be listened on: {}", settings.internal_listen, error.kind());
+        SettingError::of("worker.internal_listen", problem)
+    })?;
 
     if !agree_on_shards(&store, &redis_link, &stop).await? {
         return Ok(());
@@ -57,12 +61,13 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     let how = work::Settings {
         name: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
         concurrency: settings.concurrency,
-        grace: settings.grace,
+        // What is left is for the goodbye to the mail server.
+        grace: settings.grace.saturating_sub(GOODBYE.min(settings.grace / 10)),
         policy: Policy::default(),
     };
     tracing::info!(worker = how.name, "takes jobs");
     Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
-    post.close().await;
+    let _ = tokio::time::timeout(GOODBYE / 2, post.close()).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -72,7 +77,10 @@ async fn agree_on_shards(store: &Store, link: &Link, stop: &CancellationToken) -
     let mut pause = Duration::from_millis(20);
     loop {
         match store.agree_on_shards().await {
-            Err(error @ ShardError::Differs { .. }) => return Err(Ended::Other(error.into())),
+            Err(ShardError::Differs { ours, theirs }) => {
+                let problem = format!("is {ours} here, but the keys in Redis were made for {theirs}");
+                return Err(SettingError::of("redis.shards", problem).into());
+            }
             // The first connection takes a moment: that is no loss to report.
             Err(_) if pause < Duration::from_millis(500) => {}
             answer => {

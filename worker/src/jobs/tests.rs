@@ -19,7 +19,6 @@ use entity::{
     limits::Client,
     settings::Source,
 };
-use tokio_util::sync::CancellationToken;
 
 use super::{CodeMail, Jobs, NoticeMail, Post};
 use crate::{

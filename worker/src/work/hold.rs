@@ -101,10 +101,13 @@ impl Hold {
     }
 }
 
+/// By shard and ticket.
+type ByTicket = HashMap<(u16, Ticket), Arc<Hold>>;
+
 /// All jobs that are running in this process.
 #[derive(Clone, Debug)]
 pub struct Holds {
-    inner: Arc<Mutex<HashMap<(u16, Ticket), Arc<Hold>>>>,
+    inner: Arc<Mutex<ByTicket>>,
     link: Arc<Link>,
     /// Ends every [`Hold::insist`].
     pub abandoned: CancellationToken,
@@ -171,7 +174,7 @@ impl Holds {
         self.lock().values().filter(|hold| hold.queue.shard() == queue.shard()).map(Arc::clone).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<(u16, Ticket), Arc<Hold>>> {
+    fn lock(&self) -> MutexGuard<'_, ByTicket> {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

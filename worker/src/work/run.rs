@@ -7,7 +7,10 @@ use std::{
 
 use entity::store::{Store, StoreError};
 use fred::clients::Client;
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{
+    sync::Notify,
+    task::{JoinError, JoinSet},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{Handler, Link, breaker::Breaker, hold::Holds, reaper, running::Running, wake};
@@ -85,7 +88,7 @@ impl<H: Handler> Worker<H> {
         let (mut drain, mut alone) = (None, false);
         while !stop.is_cancelled() {
             while let Some(ended) = jobs.try_join_next() {
-                note_panic(ended);
+                self.note_panic(ended);
             }
             alone &= !jobs.is_empty();
             let mut pause = LOOK_EVERY;
@@ -101,7 +104,7 @@ impl<H: Handler> Worker<H> {
             tokio::select! {
                 biased;
                 () = stop.cancelled() => {}
-                Some(ended) = jobs.join_next() => note_panic(ended),
+                Some(ended) = jobs.join_next() => self.note_panic(ended),
                 () = woken.notified(), if may_claim => {}
                 () = tokio::time::sleep(pause) => {}
             }
@@ -127,6 +130,13 @@ impl<H: Handler> Worker<H> {
             let Ok(batch) = self.ask(index, free, budget, jobs.is_empty()).await else { continue };
             if let Some(due) = batch.next_due {
                 round.pause = round.pause.min(Duration::from_millis(u64::try_from(due - batch.now).unwrap_or(0)));
+            }
+            if batch.jobs.iter().any(|delivery| delivery.solo) && !jobs.is_empty() {
+                // A claim that was asked again: this worker was idle at the first time, and is no more.
+                for delivery in &batch.jobs {
+                    let _ = self.link.note(self.shards[index].queue.release(&delivery.ticket).await);
+                }
+                continue;
             }
             round.claimed += batch.jobs.len();
             round.alone = batch.jobs.iter().any(|delivery| delivery.solo);
@@ -170,6 +180,14 @@ impl<H: Handler> Worker<H> {
         }
     }
 
+    fn note_panic(&self, ended: Result<(), JoinError>) {
+        if ended.is_err_and(|error| error.is_panic()) {
+            // The lease runs out, and the job runs alone next time. If it was a probe, it told nothing.
+            tracing::error!("a job panicked");
+            self.breaker.nothing_learnt();
+        }
+    }
+
     async fn finish(&self, jobs: &mut JoinSet<()>) {
         let deadline = tokio::time::Instant::now() + self.settings.grace;
         let ended = tokio::time::timeout_at(deadline, async {
@@ -195,11 +213,4 @@ struct Round {
     drain: Option<usize>,
     alone: bool,
     pause: Duration,
-}
-
-fn note_panic(ended: Result<(), tokio::task::JoinError>) {
-    if ended.is_err_and(|error| error.is_panic()) {
-        // The lease runs out, and the job runs alone next time.
-        tracing::error!("a job panicked");
-    }
 }
