@@ -113,7 +113,7 @@ fn below(end: u64, bytes: &[u8; 32]) -> u64 {
     let usable = u64::MAX - u64::MAX % end;
     let (words, _) = bytes.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_be_bytes(*word));
-    words.clone().find(|word| *word < usable).or_else(|| words.clone().last()).unwrap_or_default() % end
+    words.clone().find(|word| *word < usable).or_else(|| words.clone().next_back()).unwrap_or_default() % end
 }
 
 impl fmt::Debug for Code {

@@ -29,8 +29,7 @@ pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(2);
 const COMMAND_BUFFER: usize = 10_000;
 
 /// With and without TLS: one server, a Cluster, or what Sentinels say.
-const SCHEMES: [&str; 6] =
-    ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
+const SCHEMES: [&str; 6] = ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
 
 /// Where Redis is and how its keys are named.
 #[derive(Clone)]

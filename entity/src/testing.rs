@@ -28,7 +28,8 @@ impl Redis {
         let folder = tempfile::tempdir().expect("a temporary folder");
         for _ in 0..20 {
             // Another process may take the port between this and the server's start: then the next one is tried.
-            let port = TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
+            let port =
+                TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).expect("a free port").port();
             let mut process = Command::new("redis-server")
                 .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
                 .args(arguments)
@@ -39,7 +40,9 @@ impl Redis {
                 .expect("redis-server is installed");
             let started = Instant::now();
             while started.elapsed() < Duration::from_secs(10) {
-                if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() && process.try_wait().ok().flatten().is_none() {
+                if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
+                    && process.try_wait().ok().flatten().is_none()
+                {
                     return Self { process, port, _folder: folder };
                 }
                 if process.try_wait().ok().flatten().is_some() {

@@ -87,7 +87,8 @@ impl World {
 
     async fn jobs(&self) -> Vec<Job> {
         let names = self.store.names();
-        let texts: Vec<String> = self.store.client().lrange(names.ready(names.all().next().unwrap()), 0, -1).await.unwrap();
+        let texts: Vec<String> =
+            self.store.client().lrange(names.ready(names.all().next().unwrap()), 0, -1).await.unwrap();
         texts.iter().rev().map(|text| Job::decode(text.as_bytes()).unwrap()).collect()
     }
 
@@ -228,7 +229,8 @@ async fn r16_an_address_opens_so_many_and_a_client_fewer() {
     let now = read(&world.store, &world.opened("clock@example.com").await).await.unwrap().unwrap().ends - 600_000;
     let hours = 3_600_000;
     let mine = format!("{}:", world.client(1).as_str());
-    let then = [(1, 3), (2, 3), (3, 3)].map(|(n, ago)| (f64::from(u32::try_from(n).unwrap()) + (now - ago * hours) as f64, format!("{mine}{n}")));
+    let then = [(1, 3), (2, 3), (3, 3)]
+        .map(|(n, ago)| (f64::from(u32::try_from(n).unwrap()) + (now - ago * hours) as f64, format!("{mine}{n}")));
     world.store.client().zadd::<(), _, _>(&opened_key, None, None, false, false, then.to_vec()).await.unwrap();
     assert!(is_limited(&world.request("mike@example.com", 1, None, None).await, "address"), "three a day for a client");
     id_of(&world.request("mike@example.com", 2, None, None).await);
@@ -284,7 +286,10 @@ async fn a_token_is_held_by_one_and_spent_once() {
     bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
     let token = world.consume(&id).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "one").await else { panic!("held") };
-    assert_eq!((held.account.as_str(), held.fingerprint.as_str(), held.address.as_str()), (ACCOUNT, "f", "mike@example.com"));
+    assert_eq!(
+        (held.account.as_str(), held.fingerprint.as_str(), held.address.as_str()),
+        (ACCOUNT, "f", "mike@example.com")
+    );
     assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
     held.release(&world.store, false).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
