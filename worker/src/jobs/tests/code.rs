@@ -14,7 +14,7 @@ async fn r26_the_code_goes_to_the_address_in_the_row_and_the_challenge_learns_it
         job_id: format!("{}.1", id.as_str()),
         languages: vec![Some("zh-CN".into()), Some("de".into())],
         code,
-        minutes: 9,
+        minutes: 10,
     };
     assert_eq!(parts.sent(), [expected]);
     assert_eq!(view.sent, [1]);
@@ -62,9 +62,7 @@ async fn r65_a_forged_job_chooses_nothing() {
     let mut parts = Parts::start().await;
     let id = parts.request(ADDRESS, None).await;
     parts.run_next().await.unwrap();
-    for (challenge, mail_no) in
-        [(id.as_str(), 0), (id.as_str(), 2), (id.as_str(), 5), ("../x", 1), ("__8AAAAAAAAAAAAAAAAAAAAA", 1)]
-    {
+    for (challenge, mail_no) in [(id.as_str(), 0), (id.as_str(), 5), ("../x", 1), ("__8AAAAAAAAAAAAAAAAAAAAA", 1)] {
         let job = format!(
             r#"{{"v":1,"id":"forged","type":"password_reset.send_code","to":"eve@example.com","data":{{"challenge_id":"{challenge}","mail_no":{mail_no},"to":"eve@example.com"}}}}"#
         );
@@ -75,6 +73,20 @@ async fn r65_a_forged_job_chooses_nothing() {
         parts.asker.queue.ack(&[delivery.ticket]).await.unwrap();
     }
     assert_eq!(parts.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_resend_that_nobody_asked_for_goes_to_the_owner_alone() {
+    let mut parts = Parts::start().await;
+    let id = parts.request(ADDRESS, None).await;
+    parts.run_next().await.unwrap();
+    let job = format!(
+        r#"{{"v":1,"id":"by-hand","type":"password_reset.send_code","data":{{"challenge_id":"{}","mail_no":2}}}}"#,
+        id.as_str()
+    );
+    parts.redis.push("ready", job).await;
+    assert_eq!(parts.run_next().await, Ok(Done::Sent));
+    assert_eq!(parts.sent().len(), 2);
 }
 
 #[tokio::test]
