@@ -6,7 +6,7 @@ use poem_openapi::{ApiResponse, Enum, Object, payload::Json};
 /// What went wrong, for programs. Codes are never renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[oai(rename_all = "snake_case")]
-pub enum Code {
+pub enum ProblemCode {
     /// The call does not fit its description.
     InvalidRequest,
     /// The code is wrong, used, used up, expired, or its challenge is unknown: which of them is not told.
@@ -35,7 +35,7 @@ pub enum Code {
     RequestTimeout,
 }
 
-impl Code {
+impl ProblemCode {
     const fn title(self) -> &'static str {
         match self {
             Self::InvalidRequest => "The request is not valid",
@@ -67,7 +67,7 @@ pub struct Problem {
     #[oai(validator(minimum(value = "400"), maximum(value = "599")))]
     status: u16,
     /// What went wrong, for programs.
-    pub code: Code,
+    pub code: ProblemCode,
     /// What to do about it, for developers.
     #[oai(skip_serializing_if_is_none)]
     detail: Option<String>,
@@ -86,32 +86,32 @@ pub enum Refusal {
     /// The call does not fit its description (`invalid_request`), or what it carries was not accepted
     /// (`code_rejected`, `token_rejected`).
     #[oai(status = 400, content_type = "application/problem+json")]
-    BadRequest(Json<Problem>),
+    BadRequest(Json<Box<Problem>>),
     /// Only POST does anything (`method_not_allowed`).
     #[oai(status = 405, content_type = "application/problem+json")]
     MethodNotAllowed(
-        Json<Problem>,
+        Json<Box<Problem>>,
         /// The methods that the path takes.
         #[oai(header = "Allow")]
         String,
     ),
     /// The body did not arrive in time (`request_timeout`).
     #[oai(status = 408, content_type = "application/problem+json")]
-    RequestTimeout(Json<Problem>),
+    RequestTimeout(Json<Box<Problem>>),
     /// The body is over 8 KiB (`payload_too_large`).
     #[oai(status = 413, content_type = "application/problem+json")]
-    PayloadTooLarge(Json<Problem>),
+    PayloadTooLarge(Json<Box<Problem>>),
     /// The body is not JSON by its `Content-Type` (`unsupported_media_type`).
     #[oai(status = 415, content_type = "application/problem+json")]
-    UnsupportedMediaType(Json<Problem>),
+    UnsupportedMediaType(Json<Box<Problem>>),
     /// The password was refused (`password_rejected`), or the `Idempotency-Key` was used with another body
     /// (`invalid_request`).
     #[oai(status = 422, content_type = "application/problem+json")]
-    Unprocessable(Json<Problem>),
+    Unprocessable(Json<Box<Problem>>),
     /// Over a limit (`rate_limited`).
     #[oai(status = 429, content_type = "application/problem+json")]
     TooManyRequests(
-        Json<Problem>,
+        Json<Box<Problem>>,
         /// Seconds to wait.
         #[oai(header = "Retry-After")]
         u64,
@@ -119,7 +119,7 @@ pub enum Refusal {
     /// A part of the service is down (`unavailable`) or taken by another call (`busy`).
     #[oai(status = 503, content_type = "application/problem+json")]
     Unavailable(
-        Json<Problem>,
+        Json<Box<Problem>>,
         /// Seconds to wait.
         #[oai(header = "Retry-After")]
         u64,
@@ -132,22 +132,22 @@ const RETRY_UNAVAILABLE_SECS: u64 = 5;
 impl Refusal {
     /// 400 `invalid_request`; the detail is ours and repeats nothing of the request.
     pub fn invalid(detail: &str) -> Self {
-        Self::BadRequest(problem(400, Code::InvalidRequest, Some(detail)))
+        Self::BadRequest(problem(400, ProblemCode::InvalidRequest, Some(detail)))
     }
 
     /// 400 `code_rejected`: one answer for every reason.
     pub fn code_rejected() -> Self {
-        Self::BadRequest(problem(400, Code::CodeRejected, None))
+        Self::BadRequest(problem(400, ProblemCode::CodeRejected, None))
     }
 
     /// 400 `token_rejected`.
     pub fn token_rejected() -> Self {
-        Self::BadRequest(problem(400, Code::TokenRejected, None))
+        Self::BadRequest(problem(400, ProblemCode::TokenRejected, None))
     }
 
     /// 422 `password_rejected` with its reasons.
     pub fn password_rejected(reasons: Vec<String>) -> Self {
-        let Json(mut problem) = problem(422, Code::PasswordRejected, None);
+        let Json(mut problem) = problem(422, ProblemCode::PasswordRejected, None);
         problem.reasons = Some(reasons);
         Self::Unprocessable(Json(problem))
     }
@@ -155,43 +155,43 @@ impl Refusal {
     /// 422 `invalid_request` for an `Idempotency-Key` that was used with another body.
     pub fn key_reused() -> Self {
         let detail = "this Idempotency-Key was used with another body";
-        Self::Unprocessable(problem(422, Code::InvalidRequest, Some(detail)))
+        Self::Unprocessable(problem(422, ProblemCode::InvalidRequest, Some(detail)))
     }
 
     /// 429 `rate_limited`; the wait is rounded up to seconds.
     pub fn rate_limited(wait: std::time::Duration) -> Self {
-        Self::TooManyRequests(problem(429, Code::RateLimited, None), whole_seconds(wait).max(1))
+        Self::TooManyRequests(problem(429, ProblemCode::RateLimited, None), whole_seconds(wait).max(1))
     }
 
     /// 503 `busy`.
     pub fn busy(wait: std::time::Duration) -> Self {
-        Self::Unavailable(problem(503, Code::Busy, None), whole_seconds(wait).max(1))
+        Self::Unavailable(problem(503, ProblemCode::Busy, None), whole_seconds(wait).max(1))
     }
 
     /// 503 `unavailable`.
     pub fn unavailable() -> Self {
-        Self::Unavailable(problem(503, Code::Unavailable, None), RETRY_UNAVAILABLE_SECS)
+        Self::Unavailable(problem(503, ProblemCode::Unavailable, None), RETRY_UNAVAILABLE_SECS)
     }
 
     /// 405 `method_not_allowed`.
     pub fn method_not_allowed(allow: &str) -> Self {
-        Self::MethodNotAllowed(problem(405, Code::MethodNotAllowed, None), allow.to_owned())
+        Self::MethodNotAllowed(problem(405, ProblemCode::MethodNotAllowed, None), allow.to_owned())
     }
 
     /// 408 `request_timeout`.
     pub fn request_timeout() -> Self {
-        Self::RequestTimeout(problem(408, Code::RequestTimeout, None))
+        Self::RequestTimeout(problem(408, ProblemCode::RequestTimeout, None))
     }
 
     /// 413 `payload_too_large`.
     pub fn payload_too_large() -> Self {
-        Self::PayloadTooLarge(problem(413, Code::PayloadTooLarge, None))
+        Self::PayloadTooLarge(problem(413, ProblemCode::PayloadTooLarge, None))
     }
 
     /// 415 `unsupported_media_type`.
     pub fn unsupported_media_type() -> Self {
         let detail = "send application/json, not compressed";
-        Self::UnsupportedMediaType(problem(415, Code::UnsupportedMediaType, Some(detail)))
+        Self::UnsupportedMediaType(problem(415, ProblemCode::UnsupportedMediaType, Some(detail)))
     }
 }
 
@@ -200,15 +200,15 @@ pub fn whole_seconds(span: std::time::Duration) -> u64 {
     span.as_secs() + u64::from(span.subsec_nanos() > 0)
 }
 
-fn problem(status: u16, code: Code, detail: Option<&str>) -> Json<Problem> {
-    Json(Problem {
+fn problem(status: u16, code: ProblemCode, detail: Option<&str>) -> Json<Box<Problem>> {
+    Json(Box::new(Problem {
         kind: "about:blank".into(),
         title: code.title().into(),
         status,
         code,
         detail: detail.map(Into::into),
         reasons: None,
-    })
+    }))
 }
 
 /// Turns an error of the framework into a problem. The framework's own texts may quote the request: none is kept.
@@ -239,7 +239,7 @@ pub fn from_framework(error: Error, allow: Option<&str>) -> Response {
 
 /// 404 `not_found`.
 pub fn not_found() -> Response {
-    let Json(problem) = problem(404, Code::NotFound, None);
+    let Json(problem) = problem(404, ProblemCode::NotFound, None);
     let body = poem_openapi::types::ToJSON::to_json_string(&problem);
     Response::builder().status(StatusCode::NOT_FOUND).content_type(PROBLEM_JSON).body(body)
 }
