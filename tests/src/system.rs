@@ -176,6 +176,11 @@ impl System {
         &self.env.iter().rev().find(|(known, _)| known == name).expect("the variable is set").1
     }
 
+    /// Sets a variable for what is started from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.env.push((name.to_owned(), value.to_owned()));
+    }
+
     /// Starts a program with further variables, apart from the system's own ones.
     ///
     /// # Panics

@@ -70,3 +70,22 @@ async fn accounts_are_added_listed_and_disabled_from_the_command_line() {
         assert!(!output.contains(password.expose()), "no password is shown");
     }
 }
+
+/// Rekey's own table cannot hold two rows of an address; somebody else's might. Only PostgreSQL lets a test take the
+/// guard away by name.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r30_two_rows_that_match_count_as_none() {
+    let other = "other@example.com";
+    let builder = System::builder().database(e2e::Kind::Postgres).account(USER, &Secret::password());
+    let system = builder.account(other, &Secret::password()).start().await;
+    let sql = system.sql().await;
+    let unique = "SELECT indexname::text FROM pg_indexes WHERE tablename = 'account' AND indexdef LIKE '%(email)%'";
+    let unique = sql.text(unique).await.expect("addresses are unique");
+    sql.run(&format!("ALTER TABLE account DROP CONSTRAINT IF EXISTS \"{unique}\"")).await;
+    sql.run(&format!("DROP INDEX IF EXISTS \"{unique}\"")).await;
+    let _ = system.mailed(other, 1).await;
+    sql.run(&format!("UPDATE account SET email = '{USER}'")).await;
+    system.request(USER).await.expect_status(202);
+    system.settled().await;
+    assert!(system.smtp.mails_to(USER).is_empty());
+}

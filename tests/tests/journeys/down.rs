@@ -26,7 +26,7 @@ async fn requested(system: &System) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn without_redis_all_calls_are_unavailable_and_nothing_is_lost() {
+async fn r53_without_redis_all_calls_are_unavailable_and_nothing_is_lost() {
     let new = Secret::password();
     let builder = System::builder().account(USER, &Secret::password()).env("REKEY_LIMITS_ADDRESS_COOLDOWN", "1s");
     let builder = builder.env("REKEY_LIMITS_ADDRESS_CLIENT_PER_HOUR", "3");
@@ -173,6 +173,37 @@ async fn without_the_mail_server_requests_are_taken_and_the_mail_comes_later() {
     system.verify(&challenge_id, &mail.code()).await.expect_status(200);
     system.settled().await;
     assert_eq!(system.smtp.mails().len(), 2);
+}
+
+/// Whatever is down, and whatever else is wrong with a call: the answer is the same for an address that nobody has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r3_outages_and_malformed_fields_tell_nothing_about_an_address() {
+    let (mut system, mut postgres) = on_postgres().await;
+    let alike = async |system: &System, what: &str| {
+        for extra in ["", r#","locale":"x\r\ny""#, r#","challenge_id":"none""#, r#","locale":7"#, r#","proof":"""#] {
+            let mut told = Vec::new();
+            for name in ["user", "nobody"] {
+                // A new name for each call would not be known, so the limits are off.
+                let body = format!(r#"{{"email":"{name}@example.com"{extra}}}"#);
+                let answer = system.client().send(&Request::post("/password-reset/request", body)).await;
+                let names: Vec<String> = answer.header_names().into_iter().map(str::to_owned).collect();
+                let members: Vec<String> =
+                    answer.json().as_object().map(|json| json.keys().cloned().collect()).unwrap_or_default();
+                told.push((answer.status, answer.code(), names, members));
+            }
+            assert_eq!(told[0], told[1], "{what}, {extra}");
+        }
+    };
+    system.api().stop();
+    system.set("REKEY_LIMITS_ENABLED", "false");
+    system.start_api(true).await;
+    alike(&system, "all is well").await;
+    system.smtp.stop().await;
+    alike(&system, "without the mail server").await;
+    postgres.stop();
+    alike(&system, "without the database").await;
+    system.redis.stop();
+    alike(&system, "without Redis").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -37,6 +37,7 @@ mod down;
 mod harness;
 mod headers;
 mod limits;
+mod logs;
 mod meanwhile;
 mod parallel;
 mod password;

@@ -46,27 +46,6 @@ on_every_database! {
         assert!(listed.success && listed.stdout.contains("odd-type") && listed.stdout.contains("unknown_type"));
     }
 
-    /// The mail server holds the worker between claiming and sending while it is killed.
-    async fn r66_a_mail_of_a_killed_worker_arrives_when_another_runs(builder: Builder) {
-        let mut system = builder.account(USER, &Secret::password()).start().await;
-        system.smtp.script(|script| script.hang = true);
-        let challenge_id = system.request(USER).await.expect_status(202).challenge_id();
-        e2e::eventually("the worker is in the middle of a mail", Duration::from_secs(15), async || {
-            (system.smtp.reached() > 0).then_some(())
-        })
-        .await;
-        system.worker().kill();
-        // The session sees its client leave before it may go on: what it held was never accepted.
-        system.smtp.stop().await;
-        system.smtp.script(|script| script.hang = false);
-        system.smtp.listen().await;
-        assert!(system.smtp.mails().is_empty());
-        system.start_worker(true).await;
-        let mail = system.smtp.wait_within(Duration::from_secs(45), USER, 1).await;
-        system.verify(&challenge_id, &mail.code()).await.expect_status(200);
-        system.settled().await;
-    }
-
     /// As after a crash between the commit and the push: a row, and no job.
     async fn r37_a_notice_that_was_never_pushed_is_swept(builder: Builder) {
         let new = Secret::password();
@@ -86,6 +65,28 @@ on_every_database! {
         system.settled().await;
         assert_eq!(system.smtp.mails_to(USER).len(), 2, "one notice");
     }
+}
+
+/// The mail server holds the worker between claiming and sending while it is killed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r66_a_mail_of_a_killed_worker_arrives_when_another_runs() {
+    let mut system = System::builder().account(USER, &Secret::password()).start().await;
+    system.smtp.script(|script| script.hang = true);
+    let challenge_id = system.request(USER).await.expect_status(202).challenge_id();
+    e2e::eventually("the worker is in the middle of a mail", Duration::from_secs(15), async || {
+        (system.smtp.reached() > 0).then_some(())
+    })
+    .await;
+    system.worker().kill();
+    // The session sees its client leave before it may go on: what it held was never accepted.
+    system.smtp.stop().await;
+    system.smtp.script(|script| script.hang = false);
+    system.smtp.listen().await;
+    assert!(system.smtp.mails().is_empty());
+    system.start_worker(true).await;
+    let mail = system.smtp.wait_within(Duration::from_secs(45), USER, 1).await;
+    system.verify(&challenge_id, &mail.code()).await.expect_status(200);
+    system.settled().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
