@@ -9,13 +9,25 @@ use entity::{
     },
     token::{self, Held, Hold, ResetToken},
 };
+use poem_openapi::Object;
 
 use crate::{
     clock,
-    http::{caller::Caller, openapi::ConfirmBody, problem::Refusal},
+    http::{caller::Caller, problem::Refusal},
     password::{NewPassword, Reasons},
     service::Service,
 };
+
+/// Set the new password.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct ConfirmBody {
+    /// What `verify` answered.
+    #[oai(validator(max_length = 128))]
+    pub reset_token: String,
+    /// The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting.
+    pub new_password: String,
+}
 
 /// Longest wait for a hashing slot: past it the client is better off trying again later (R47).
 const SLOT_WAIT: Duration = Duration::from_secs(2);

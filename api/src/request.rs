@@ -8,15 +8,45 @@ use entity::{
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
     email::Email,
 };
+use poem_openapi::Object;
 
 use crate::{
     http::{
         caller::Caller,
-        openapi::{Challenge, RequestBody},
         problem::{Refusal, whole_seconds},
     },
     service::Service,
 };
+
+/// Ask for a reset.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct RequestBody {
+    /// The address of the account, ASCII, 254 octets at most. International domains as A-labels.
+    #[oai(validator(min_length = 3, max_length = 254))]
+    pub email: String,
+    /// The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts.
+    #[oai(validator(min_length = 2, max_length = 35, pattern = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"))]
+    pub locale: Option<String>,
+    /// A challenge of the same address, to mail its code once more.
+    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
+    pub challenge_id: Option<String>,
+    /// A proof of work, once the service asks for one (`proof_required`).
+    #[oai(validator(max_length = 1024))]
+    pub proof: Option<String>,
+}
+
+/// A challenge was opened. The answer is the same whether or not the address has an account.
+#[derive(Debug, Object)]
+pub struct Challenge {
+    /// Names the challenge in `verify`, and in a later `request` to mail its code once more.
+    #[oai(validator(min_length = 24, max_length = 24))]
+    pub challenge_id: String,
+    /// Seconds for which the code lives on.
+    pub expires_in: u64,
+    /// Seconds until the code may be mailed once more; null: not any more.
+    pub resend_in: Option<u64>,
+}
 
 /// Characters of an `Accept-Language` header that are kept: browsers send under 100.
 const MAX_ACCEPT_LANGUAGE: usize = 100;

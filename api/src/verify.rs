@@ -8,15 +8,40 @@ use entity::{
     keys::Shard,
     token::ResetToken,
 };
+use poem_openapi::Object;
 
 use crate::{
     http::{
         caller::Caller,
-        openapi::{Verified, VerifyBody},
         problem::{Refusal, whole_seconds},
     },
     service::Service,
 };
+
+/// Exchange the mailed code for a reset token.
+#[derive(Object)]
+#[oai(deny_unknown_fields)]
+pub struct VerifyBody {
+    /// The challenge that the code belongs to.
+    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
+    pub challenge_id: String,
+    /// The code as the user typed it: dashes, spaces and case do not matter.
+    #[oai(validator(max_length = 32))]
+    pub code: String,
+    /// A proof of work, once the service asks for one (`proof_required`).
+    #[oai(validator(max_length = 1024))]
+    pub proof: Option<String>,
+}
+
+/// The code was right.
+#[derive(Object)]
+pub struct Verified {
+    /// Lets its holder set one new password. Keep it in memory alone.
+    #[oai(validator(min_length = 51, max_length = 51))]
+    pub reset_token: String,
+    /// Seconds for which the token lives.
+    pub expires_in: u64,
+}
 
 /// Compared with where nothing lives, so that both ways take the same time.
 const DUMMY_NONCE: &str = "AAAAAAAAAAAAAAAAAAAAAA";

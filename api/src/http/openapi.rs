@@ -3,78 +3,17 @@
 use std::sync::Arc;
 
 use poem::{Request, web::Data};
-use poem_openapi::{ApiResponse, Object, OpenApi, OpenApiService, Tags, param::Header, payload::Json};
+use poem_openapi::{ApiResponse, OpenApi, OpenApiService, Tags, param::Header, payload::Json};
 
 use serde_json::Value;
 
 use super::{caller::Caller, problem::Refusal};
-use crate::{confirm, request, service::Service, verify};
-
-/// Ask for a reset.
-#[derive(Object)]
-#[oai(deny_unknown_fields)]
-pub struct RequestBody {
-    /// The address of the account, ASCII, 254 octets at most. International domains as A-labels.
-    #[oai(validator(min_length = 3, max_length = 254))]
-    pub email: String,
-    /// The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts.
-    #[oai(validator(min_length = 2, max_length = 35, pattern = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"))]
-    pub locale: Option<String>,
-    /// A challenge of the same address, to mail its code once more.
-    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
-    pub challenge_id: Option<String>,
-    /// A proof of work, once the service asks for one (`proof_required`).
-    #[oai(validator(max_length = 1024))]
-    pub proof: Option<String>,
-}
-
-/// A challenge was opened. The answer is the same whether or not the address has an account.
-#[derive(Debug, Object)]
-pub struct Challenge {
-    /// Names the challenge in `verify`, and in a later `request` to mail its code once more.
-    #[oai(validator(min_length = 24, max_length = 24))]
-    pub challenge_id: String,
-    /// Seconds for which the code lives on.
-    pub expires_in: u64,
-    /// Seconds until the code may be mailed once more; null: not any more.
-    pub resend_in: Option<u64>,
-}
-
-/// Exchange the mailed code for a reset token.
-#[derive(Object)]
-#[oai(deny_unknown_fields)]
-pub struct VerifyBody {
-    /// The challenge that the code belongs to.
-    #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
-    pub challenge_id: String,
-    /// The code as the user typed it: dashes, spaces and case do not matter.
-    #[oai(validator(max_length = 32))]
-    pub code: String,
-    /// A proof of work, once the service asks for one (`proof_required`).
-    #[oai(validator(max_length = 1024))]
-    pub proof: Option<String>,
-}
-
-/// The code was right.
-#[derive(Object)]
-pub struct Verified {
-    /// Lets its holder set one new password. Keep it in memory alone.
-    #[oai(validator(min_length = 51, max_length = 51))]
-    pub reset_token: String,
-    /// Seconds for which the token lives.
-    pub expires_in: u64,
-}
-
-/// Set the new password.
-#[derive(Object)]
-#[oai(deny_unknown_fields)]
-pub struct ConfirmBody {
-    /// What `verify` answered.
-    #[oai(validator(max_length = 128))]
-    pub reset_token: String,
-    /// The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting.
-    pub new_password: String,
-}
+use crate::{
+    confirm::{self, ConfirmBody},
+    request::{self, Challenge, RequestBody},
+    service::Service,
+    verify::{self, Verified, VerifyBody},
+};
 
 #[derive(ApiResponse)]
 enum Requested {
