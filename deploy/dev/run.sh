@@ -10,10 +10,8 @@ for lib in say packages rust inbox ports parts settings; do
     . "$here/lib/$lib.sh"
 done
 cd "$root"
-umask 077
-# The logs are files: no colours in them.
-export NO_COLOR=1
 mkdir -p "$state/log" "$state/redis"
+chmod 700 "$state"
 
 [ "$(uname -s)" = Linux ] || die "make run needs Linux: it relies on flock, setsid and setpriv"
 need_commands flock=util-linux setsid=util-linux setpriv=util-linux
@@ -59,6 +57,9 @@ say "building (the first time takes some minutes)"
 step cargo build --locked -p rekey-api -p rekey-worker
 
 say "starting"
+umask 077
+# The logs are files: no colours in them.
+export NO_COLOR=1
 free_port redis_port Redis 6390
 free_port smtp_port "the mail catcher" 1025
 free_port inbox_port "the inbox page" 1080
