@@ -19,7 +19,7 @@ try-readme: ## Run the README's curl lines against a running `make run`
 	@deploy/dev/try-readme.sh
 
 test: tools check ## Everything that CI runs: set up, check, build, all tests on real servers
-	cargo build --workspace --locked
+	cargo build --workspace --all-targets --locked
 	cargo nextest run --workspace --locked
 
 check: ## What needs no server: format, lints, the exported spec, licences, the docs' claims
@@ -34,7 +34,7 @@ tools: ## Install what the tests need, if it is missing
 
 spec: ## Write what is made from the code: openapi/, the README's settings, the tests in docs/security.md
 	@deploy/dev/spec.sh write
-	UPDATE_README=1 cargo test --quiet --locked -p entity --test readme
+	UPDATE_README=1 cargo test --quiet --locked --workspace --test readme
 	@deploy/dev/promises.sh write
 
 fmt: ## Format the code

@@ -9,7 +9,7 @@ use crate::service::Service;
 
 /// `/healthz`: the process lives. `/readyz`: what it needs answers, part by part; 503 if one does not.
 pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
-    let alive = endpoint::make_sync(|_| answer(StatusCode::OK, &json!({ "status": "ok" })));
+    let alive = endpoint::make_sync(|_| "ok\n");
     let service = Arc::clone(service);
     let ready = endpoint::make(move |_| {
         let service = Arc::clone(&service);
@@ -23,15 +23,14 @@ pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
 
 async fn readiness(service: &Service) -> Response {
     let (redis, database) = tokio::join!(service.redis_is_ready(), service.database_is_ready());
-    let word = |ready: bool| if ready { "ok" } else { "down" };
-    let status = if redis && database { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let is_ready = redis && database;
+    let word = |up: bool| if up { "up" } else { "down" };
     let body = json!({
-        "status": word(redis && database),
-        "redis": word(redis),
-        "database": word(database),
+        "status": if is_ready { "ready" } else { "not_ready" },
+        "parts": { "redis": word(redis), "database": word(database) },
         "unlisted_proxy_requests": service.proxies.count(),
     });
-    answer(status, &body)
+    answer(if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, &body)
 }
 
 fn answer(status: StatusCode, body: &serde_json::Value) -> Response {
