@@ -1,5 +1,7 @@
 //! The connection to the user table's database: SQLite, PostgreSQL, or MySQL and MariaDB.
 
+mod passing;
+
 use std::{fmt, future::Future, time::Duration};
 
 use sea_orm::{
@@ -13,12 +15,15 @@ use sea_orm::{
     },
 };
 
+pub use self::passing::is_passing;
 use crate::settings::{SettingError, Source};
 
 /// Longest wait for a connection, a new one included. A confirm has 20 s of hold on its token for everything.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Longest wait for what is asked of a database, the connection included.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
+/// The error of one that waited that long.
+const NO_ANSWER: &str = "the database did not answer in time";
 /// Longest wait of SQLite for another process that writes; below what the asker waits.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(4);
 
@@ -133,7 +138,7 @@ pub(crate) async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTrans
 pub(crate) async fn answer<T>(asked: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
     match tokio::time::timeout(ANSWER_TIMEOUT, asked).await {
         Ok(answer) => answer,
-        Err(_) => Err(DbErr::Custom("the database did not answer in time".into())),
+        Err(_) => Err(DbErr::Custom(NO_ANSWER.into())),
     }
 }
 

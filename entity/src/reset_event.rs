@@ -1,11 +1,11 @@
 //! Resets that happened: audit trail and outbox in one.
 //!
-//! A row is written in the transaction that changes the password, so neither is there without the other. It is done
-//! when the worker knows what became of its notice and of its webhook; until then the sweep pushes their jobs again.
+//! A row is written in the transaction that changes the password, so neither is there without the other. Until
+//! the worker knows what became of its notice and of its webhook, the sweep pushes their jobs again.
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
-    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement},
+    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
 };
 
 use crate::{
@@ -36,6 +36,8 @@ const KIND: &str = "password_reset";
 const MAX_USER_AGENT: usize = 256;
 /// Characters of a client's address: an IPv6 address with a zone has fewer.
 const MAX_CLIENT: usize = 64;
+/// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
+const UNREADABLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// When the sweep looks at a new event, in milliseconds from it: the push right after the commit comes first.
 const FIRST_SWEEP_MS: i64 = 15_000;
 
@@ -54,7 +56,7 @@ pub struct ResetEvent {
     pub client: Option<String>,
     /// The client's user agent, as it wrote it, without control characters.
     pub user_agent: Option<String>,
-    /// When the notice was sent or given up.
+    /// When the notice was sent; stays open when it was given up, so that its job can be given another life.
     pub notice_done_at: Option<i64>,
     /// When the webhook was delivered or given up, or the time of the event if there is none.
     pub webhook_done_at: Option<i64>,
@@ -102,26 +104,40 @@ pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<ResetEve
     database::answer(db.query_one(&query)).await?.as_ref().map(read).transpose()
 }
 
-/// Notes that nothing more is to be done about the notice, at `now` in Unix milliseconds. The first call counts.
+/// Notes that the notice was sent, at `now` in Unix milliseconds. The first call counts.
 ///
 /// # Errors
 /// If the database does not answer within 5 s.
 pub async fn finish_notice(db: &impl ConnectionTrait, id: &str, now: i64) -> Result<(), DbErr> {
-    let pushed_again = CaseStatement::new()
-        .case(Expr::col(Column::WebhookDoneAt).is_not_null(), Expr::val(Option::<i64>::None))
-        .finally(Expr::col(Column::NextPushAt));
-    let update = Query::update()
-        .table(Column::Table)
-        .value(Column::NoticeDoneAt, now)
-        .value(Column::NextPushAt, pushed_again)
-        .and_where(Expr::col(Column::Id).eq(id))
-        .and_where(Expr::col(Column::NoticeDoneAt).is_null())
-        .to_owned();
+    let update = stop_pushing(id).value(Column::NoticeDoneAt, now).to_owned();
     database::answer(db.execute(&update)).await.map(drop)
 }
 
+/// Notes that the notice will not be sent by itself: the sweep leaves it alone. `notice_done_at` stays open, for it
+/// is what the job looks at: a dead notice that an operator gives another life must still be sent.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn give_up_notice(db: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {
+    database::answer(db.execute(&stop_pushing(id))).await.map(drop)
+}
+
+/// Takes an event whose notice is open from the sweep, unless its webhook needs it.
+fn stop_pushing(id: &str) -> UpdateStatement {
+    let pushed_again = CaseStatement::new()
+        .case(Expr::col(Column::WebhookDoneAt).is_not_null(), Expr::val(Option::<i64>::None))
+        .finally(Expr::col(Column::NextPushAt));
+    Query::update()
+        .table(Column::Table)
+        .value(Column::NextPushAt, pushed_again)
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(Column::NoticeDoneAt).is_null())
+        .to_owned()
+}
+
 /// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
-/// keeps other sweeps from them for `hold_ms`.
+/// keeps other sweeps from them for `hold_ms`. A row that cannot be read is logged and put off for a day: it must not
+/// stop the others.
 ///
 /// # Errors
 /// If the database does not answer within 5 s. What was claimed before is due again after `hold_ms`.
@@ -137,16 +153,24 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
         .to_owned();
     let mut claimed = Vec::new();
     for row in database::answer(db.query_all(&query)).await? {
-        let event = read(&row)?;
-        let due: i64 = row.try_get_by_index(8)?;
+        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(8)) else { continue };
+        let event = read(&row);
+        let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
         let claim = Query::update()
             .table(Column::Table)
-            .value(Column::NextPushAt, now.saturating_add(hold_ms))
-            .and_where(Expr::col(Column::Id).eq(event.id.as_str()))
+            .value(Column::NextPushAt, until)
+            .and_where(Expr::col(Column::Id).eq(id.as_str()))
             .and_where(Expr::col(Column::NextPushAt).eq(due))
             .to_owned();
-        if database::answer(db.execute(&claim)).await?.rows_affected() == 1 {
-            claimed.push(event);
+        if database::answer(db.execute(&claim)).await?.rows_affected() == 0 {
+            continue;
+        }
+        match event {
+            Ok(event) => claimed.push(event),
+            Err(error) => {
+                let error = database::describe(&error);
+                tracing::error!(event = id, %error, "this event's row cannot be read: its notice is not sent");
+            }
         }
     }
     Ok(claimed)

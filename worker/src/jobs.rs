@@ -49,17 +49,28 @@ impl<P: Post> Handler for Jobs<P> {
         match &job.task {
             // Nothing waits for it.
             Task::SendCode(_) => Ok(()),
-            Task::SendChangedNotice(data) => self.finish_notice(&data.event_id).await,
+            Task::SendChangedNotice(data) => self.give_up_notice(&data.event_id).await,
         }
     }
 }
 
 impl<P> Jobs<P> {
-    /// A query's answer. Whatever the error is, it is on our side: no job would fare better.
+    /// A query's answer. While the database is at fault no job would fare better; an error that this job's data cause
+    /// ends the job, for it would come again each time.
     fn rows<T>(&self, answer: Result<T, DbErr>) -> Result<T, Failure> {
-        self.database_link
-            .note(answer.map_err(|error| database::describe(&error)))
-            .map_err(|error| Failure::Defer(format!("database: {error}").into()))
+        let refused = match answer {
+            Err(error) if !database::is_passing(&error) => Err(database::describe(&error)),
+            answer => {
+                let answer = self.database_link.note(answer.map_err(|error| database::describe(&error)));
+                return answer.map_err(|error| Failure::Defer(format!("database: {error}").into()));
+            }
+        };
+        // It answered.
+        let _ = self.database_link.note(Ok::<_, String>(()));
+        refused.map_err(|error| {
+            tracing::error!(%error, "the database refuses a job's data");
+            Failure::Dead("database_refused".into())
+        })
     }
 }
 

@@ -88,3 +88,26 @@ async fn an_event_is_done_when_notice_and_webhook_are() {
     assert_eq!((found.notice_done_at, found.webhook_done_at), (Some(NOW + 5), Some(NOW)));
     assert_eq!(due(&fresh.db, NOW + 100_000).await, ["hooked"]);
 }
+
+#[tokio::test]
+async fn a_notice_that_was_given_up_is_left_alone_and_can_still_be_sent() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    give_up_notice(&fresh.db, "e1").await.unwrap();
+    assert!(due(&fresh.db, NOW + 100_000).await.is_empty());
+    assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, None);
+    finish_notice(&fresh.db, "e1", NOW + 5).await.unwrap();
+    assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, Some(NOW + 5));
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_does_not_stop_the_others() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    event(&fresh.db, "e2", NOW + 1, false, None).await;
+    let change = "UPDATE reset_event SET address_at_event = 'no address' WHERE id = 'e1'";
+    fresh.db.execute_unprepared(change).await.unwrap();
+    assert_eq!(due(&fresh.db, NOW + 100_000).await, ["e2"]);
+    assert_eq!(due(&fresh.db, NOW + 200_000).await, ["e2"], "put off");
+    assert!(find(&fresh.db, "e1").await.is_err_and(|error| !database::is_passing(&error)));
+}

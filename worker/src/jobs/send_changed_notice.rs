@@ -19,6 +19,9 @@ impl<P: Post> Jobs<P> {
         data: &SendChangedNotice,
         hold: &Hold,
     ) -> Result<Done, Failure> {
+        if !is_event_id(&data.event_id) {
+            return Err(Failure::Dead("invalid_data".into()));
+        }
         let event = self.rows(reset_event::find(&self.database, &data.event_id).await)?;
         let event = event.ok_or(Failure::Dead("unknown_event".into()))?;
         if event.notice_done_at.is_some() {
@@ -38,10 +41,25 @@ impl<P: Post> Jobs<P> {
 }
 
 impl<P> Jobs<P> {
-    /// Closes the outbox's row. To be called when the notice was sent or never will be.
-    pub(super) async fn finish_notice(&self, event_id: &str) -> Result<(), Failure> {
+    /// Closes the outbox's row: the notice was sent.
+    async fn finish_notice(&self, event_id: &str) -> Result<(), Failure> {
         self.rows(reset_event::finish_notice(&self.database, event_id, unix_ms()).await)
     }
+
+    /// Keeps the sweep from the outbox's row: the notice is among the dead letters. Its job can be given another life,
+    /// so the row is not closed.
+    pub(super) async fn give_up_notice(&self, event_id: &str) -> Result<(), Failure> {
+        if !is_event_id(event_id) {
+            return Ok(());
+        }
+        self.rows(reset_event::give_up_notice(&self.database, event_id).await)
+    }
+}
+
+/// Whether it can name an event. The API's are 32 hexadecimal digits; others may write theirs with a hyphen or longer,
+/// and what is no such name is not asked of the database.
+fn is_event_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
 }
 
 /// Now, ms since 1970.

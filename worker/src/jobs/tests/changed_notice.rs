@@ -62,7 +62,7 @@ async fn an_unknown_event_is_dead() {
 }
 
 #[tokio::test]
-async fn a_notice_that_can_never_be_sent_closes_its_row_when_it_is_buried_and_not_before() {
+async fn a_dead_notice_leaves_the_sweep_and_is_sent_when_it_gets_another_life() {
     let mut parts = Parts::start().await;
     parts.reset("e1").await;
     parts.push_notice("e1").await;
@@ -70,9 +70,44 @@ async fn a_notice_that_can_never_be_sent_closes_its_row_when_it_is_buried_and_no
     let (delivery, held) = parts.next().await;
     let job = Job::decode(&delivery.bytes).unwrap();
     assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("550".into())));
-    assert!(!parts.is_done("e1").await);
     parts.jobs.buried(&job).await.unwrap();
+    assert!(parts.asker.queue.bury(&delivery.ticket, "550").await.unwrap());
+    let due = reset_event::claim_due(&parts.jobs.database, i64::MAX / 2, 1, 10).await.unwrap();
+    assert!(due.is_empty(), "the sweep leaves it alone");
+    assert!(!parts.is_done("e1").await);
+    parts.refuse(None);
+    assert_eq!(parts.asker.queue.redrive(&["e1.notice".to_owned()]).await.unwrap(), [true]);
+    assert_eq!(parts.run_next().await, Ok(Done::Sent));
     assert!(parts.is_done("e1").await);
+}
+
+#[tokio::test]
+async fn what_names_no_event_is_not_asked_of_the_database() {
+    let mut parts = Parts::start().await;
+    let long = "e".repeat(65);
+    for (n, event_id) in ["a\\u0000b", "", "a b", "\u{e9}", &long].into_iter().enumerate() {
+        let job = format!(
+            r#"{{"v":1,"id":"forged-{n}","type":"password_reset.send_changed_notice","data":{{"event_id":"{event_id}"}}}}"#
+        );
+        parts.redis.push("ready", job).await;
+        let (delivery, held) = parts.next().await;
+        let job = Job::decode(&delivery.bytes).unwrap();
+        assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("invalid_data".into())), "{event_id}");
+        assert_eq!(parts.jobs.buried(&job).await, Ok(()));
+    }
+}
+
+#[tokio::test]
+async fn a_row_that_cannot_be_read_buries_its_job_and_not_the_others() {
+    let mut parts = Parts::start().await;
+    parts.reset("e1").await;
+    let change = "UPDATE reset_event SET address_at_event = 'no address'";
+    sea_orm::ConnectionTrait::execute_unprepared(&parts.jobs.database, change).await.unwrap();
+    parts.push_notice("e1").await;
+    let (delivery, held) = parts.next().await;
+    let job = Job::decode(&delivery.bytes).unwrap();
+    assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("database_refused".into())));
+    assert_eq!(parts.jobs.buried(&job).await, Ok(()));
 }
 
 #[tokio::test]

@@ -142,6 +142,15 @@ async fn our_own_faults_defer() {
 }
 
 #[tokio::test]
+async fn a_column_of_another_type_buries_one_job_and_defers_none() {
+    let mut parts = Parts::start().await;
+    parts.request(ADDRESS, None).await;
+    let change = "UPDATE account SET disabled_at = 'yesterday'";
+    sea_orm::ConnectionTrait::execute_unprepared(&parts.jobs.database, change).await.unwrap();
+    assert_eq!(parts.run_next().await, Err(Failure::Dead("database_refused".into())));
+}
+
+#[tokio::test]
 async fn what_the_mail_server_says_is_handed_on_and_not_marked_as_sent() {
     let mut parts = Parts::start().await;
     let id = parts.request(ADDRESS, None).await;
