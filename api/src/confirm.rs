@@ -80,6 +80,8 @@ pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody)
         }
     };
     // From here on it goes to its end, whether or not the client still listens (R12).
+    let address = service.keyring.current().pseudonym(held.address.as_str());
+    tracing::Span::current().record("address", address);
     let work = finish(Arc::clone(service), held, password, caller.clone());
     let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work));
     match tokio::time::timeout(ANSWER_WITHIN, finished).await {

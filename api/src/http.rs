@@ -26,7 +26,7 @@ pub const CALLS: [&str; 3] = ["/password-reset/request", "/password-reset/verify
 /// Everything on the public listener.
 pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
     let api = openapi::service();
-    let spec = openapi::document(&api);
+    let spec = bytes::Bytes::from(openapi::document(&api));
     let docs = docs::route(&api.swagger_ui_html());
     let spec_endpoint = poem::endpoint::make_sync(move |_| spec.clone().with_content_type("application/json"));
     let routes = Route::new().nest("/docs", docs).at("/openapi.json", poem::get(spec_endpoint)).nest("/", api);
@@ -44,11 +44,17 @@ pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
 async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response>, mut request: Request) -> Response {
     let started = tokio::time::Instant::now();
     let peer = peer(&request);
-    let caller = Caller::of(&request, peer, &service.settings.trusted_proxies, &service.keyring);
+    let (caller, forged) = Caller::of(&request, peer, &service.settings.trusted_proxies, &service.keyring);
     if caller::is_unlisted_proxy(&request, peer, &service.settings.trusted_proxies) {
         service.proxies.note(peer);
     }
-    let span = tracing::info_span!("call", request_id = %caller.request_id, client = %caller.address);
+    let span = tracing::info_span!(
+        "call",
+        request_id = %caller.request_id,
+        client = %caller.address,
+        // Known only once a token was looked up.
+        address = tracing::field::Empty
+    );
     let (method, known) = (request.method().clone(), known_path(request.uri().path()));
     let origin = request.header("origin").map(ToOwned::to_owned);
     let request_id = caller.request_id.clone();
@@ -57,6 +63,9 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
     let answering = async {
         if let Some(preflight) = cors::preflight(&request, &service.settings.allowed_origins, known) {
             return preflight;
+        }
+        if forged.is_err() {
+            return Refusal::invalid("Forwarded and X-Forwarded-For name different clients").into_response();
         }
         // A panic is a bug; the client gets a problem for it and the other calls go on.
         let handled = AssertUnwindSafe(handle(routes, request, known)).catch_unwind().await;
@@ -68,14 +77,13 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
     let mut response = answering.instrument(span.clone()).await;
     headers::set(&mut response, &service.settings, known, &request_id);
     cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
-    span.in_scope(|| {
-        tracing::debug!(
-            %method,
-            path = known.unwrap_or("unknown"),
-            status = response.status().as_u16(),
-            ms = millis(started.elapsed()),
-            "answered"
-        );
+    let (status, ms) = (response.status().as_u16(), millis(started.elapsed()));
+    let path = known.unwrap_or("unknown");
+    let is_refused_call = known.is_some_and(|path| CALLS.contains(&path)) && status >= 400;
+    // What is refused before the call's own code sees it is logged all the same (R67).
+    span.in_scope(|| match is_refused_call {
+        true => tracing::info!(%method, path, status, ms, "answered"),
+        false => tracing::debug!(%method, path, status, ms, "answered"),
     });
     response
 }

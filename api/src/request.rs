@@ -85,7 +85,7 @@ pub async fn request(
             .then(|| Idempotency::new(&service.keyring, &caller.client, key, &parts))
             .ok_or_else(|| Refusal::invalid("Idempotency-Key must be 1 to 255 visible ASCII characters"))
     });
-    let locale = body.locale.or_else(|| extras.accept_language.as_deref().map(plain_accept_language));
+    let locale = languages(body.locale.as_deref(), extras.accept_language.as_deref());
     let traceparent = extras.traceparent.filter(|text| is_traceparent(text)).unwrap_or_else(new_traceparent);
 
     let open = Open {
@@ -125,6 +125,14 @@ pub async fn request(
 
 fn is_idempotency_key(key: &str) -> bool {
     (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// What the worker chooses from where the account has no language of its own: the request's, then the header's.
+fn languages(locale: Option<&str>, header: Option<&str>) -> Option<String> {
+    let header = header.map(plain_accept_language).filter(|header| !header.is_empty());
+    let list: Vec<&str> = locale.into_iter().chain(header.as_deref()).collect();
+    let list: String = list.join(",").chars().take(MAX_ACCEPT_LANGUAGE).collect();
+    (!list.is_empty()).then_some(list)
 }
 
 /// The header without anything that has no business in one, cut at its length.
@@ -167,6 +175,13 @@ mod tests {
         ] {
             assert!(!is_traceparent(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_requests_language_comes_before_the_headers() {
+        assert_eq!(languages(Some("fr"), Some("zh-CN,en;q=0.8")).unwrap(), "fr,zh-CN,en;q=0.8");
+        assert_eq!(languages(None, Some("zh-CN")).unwrap(), "zh-CN");
+        assert_eq!(languages(None, None), None);
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use entity::{account, email::Email, settings::Mode};
-use sea_orm::DatabaseConnection;
+use entity::{account, database, email::Email, settings::Mode};
+use sea_orm::{DatabaseConnection, DbErr};
 
 /// The account of `make run`, whose password everybody knows.
 const DEMO_ACCOUNT: &str = "demo@example.com";
@@ -12,11 +12,11 @@ const DEMO_ACCOUNT: &str = "demo@example.com";
 const CHECK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Why the API does not work with a database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckError {
     /// It does not answer: it is asked again later.
-    #[error("the database does not answer")]
-    Down,
+    #[error("the database does not answer ({0})")]
+    Down(String),
     /// Migrations are missing.
     #[error("the database's schema is behind: run `rekey-api migrate up`, or `rekey-api serve --migrate`")]
     Behind,
@@ -30,19 +30,25 @@ pub enum CheckError {
 /// # Errors
 /// [`CheckError`].
 pub async fn check(db: &DatabaseConnection, mode: Mode) -> Result<(), CheckError> {
-    tokio::time::timeout(CHECK_TIMEOUT, look(db, mode)).await.unwrap_or(Err(CheckError::Down))
+    tokio::time::timeout(CHECK_TIMEOUT, look(db, mode))
+        .await
+        .unwrap_or_else(|_| Err(CheckError::Down("it takes too long".into())))
 }
 
 async fn look(db: &DatabaseConnection, mode: Mode) -> Result<(), CheckError> {
-    let pending = migration::pending(db).await.map_err(|_| CheckError::Down)?;
+    let pending = migration::pending(db).await.map_err(down)?;
     if !pending.is_empty() {
         return Err(CheckError::Behind);
     }
     if mode == Mode::Production {
         let demo = Email::parse(DEMO_ACCOUNT).expect("a constant");
-        if account::find_by_email(db, &demo).await.map_err(|_| CheckError::Down)?.is_some() {
+        if account::find_by_email(db, &demo).await.map_err(down)?.is_some() {
             return Err(CheckError::DemoAccount);
         }
     }
     Ok(())
+}
+
+fn down(error: DbErr) -> CheckError {
+    CheckError::Down(database::describe(&error))
 }

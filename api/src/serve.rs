@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, thread::available_parallelism};
 use anyhow::Context as _;
 use entity::{
     database,
-    settings::Source,
+    settings::{Mode, Source},
     store::{self, Store},
 };
 use poem::{Server, listener::TcpListener};
@@ -40,6 +40,9 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     stop_on_signals(stop.clone())?;
 
     let settings = &service.settings;
+    if settings.mode == Mode::Production && settings.public_url.scheme() == "http" {
+        tracing::warn!("REKEY_HTTP_PUBLIC_URL: is not https, so codes and passwords travel in the clear");
+    }
     let public = bind("REKEY_HTTP_LISTEN", settings.listen).await?;
     let internal = bind("REKEY_HTTP_INTERNAL_LISTEN", settings.internal_listen).await?;
     // A server that is up is checked before the first call; one that is down does not keep the API from starting.

@@ -1,9 +1,10 @@
 //! What the three calls work with: connections, keys and settings, and the state of both.
 
 use std::{
+    collections::BTreeMap,
     net::IpAddr,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
@@ -56,12 +57,21 @@ pub struct Contacts {
     redis: AtomicBool,
     database: AtomicBool,
     fatal: std::sync::OnceLock<String>,
+    complaints: Mutex<BTreeMap<&'static str, String>>,
 }
 
 impl Contacts {
     /// Whether the schema was checked.
     pub fn database(&self) -> bool {
         self.database.load(Ordering::Acquire)
+    }
+
+    /// Says what is wrong with the server of a setting, once until it is something else.
+    fn complain(&self, setting: &'static str, problem: &str) {
+        let mut said = self.complaints.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.insert(setting, problem.to_owned()).as_deref() != Some(problem) {
+            tracing::warn!("{setting}: {problem}");
+        }
     }
 
     /// Why the program must end, if it must.
@@ -72,6 +82,8 @@ impl Contacts {
 
 /// Wait between two attempts at a first contact.
 const CONTACT_EVERY: Duration = Duration::from_millis(500);
+/// How often the number of shards is agreed on again.
+const AGREE_EVERY: Duration = Duration::from_secs(30);
 
 impl Service {
     /// Tries once to see both servers and to check what they hold.
@@ -89,12 +101,24 @@ impl Service {
         while !(self.contacts.redis.load(Ordering::Acquire) && self.contacts.database()) {
             tokio::time::sleep(CONTACT_EVERY).await;
             if let Err(reason) = self.first_contact().await {
-                let _ = self.contacts.fatal.set(reason);
-                self.stop.cancel();
+                self.end(reason);
                 return;
             }
         }
         tracing::info!("Redis and database are in use");
+        // A Redis that comes back empty has forgotten the agreement, and a program with another count may start then.
+        loop {
+            tokio::time::sleep(AGREE_EVERY).await;
+            if let Err(error @ ShardError::Differs { .. }) = self.store.agree_on_shards().await {
+                self.end(error.to_string());
+                return;
+            }
+        }
+    }
+
+    fn end(&self, reason: String) {
+        let _ = self.contacts.fatal.set(reason);
+        self.stop.cancel();
     }
 
     async fn contact_redis(&self) -> Result<(), String> {
@@ -103,7 +127,7 @@ impl Service {
         }
         match self.store.agree_on_shards().await {
             Ok(()) => self.contacts.redis.store(true, Ordering::Release),
-            Err(ShardError::Store(_)) => {}
+            Err(ShardError::Store(error)) => self.contacts.complain("REKEY_REDIS_URL", &error.to_string()),
             Err(error @ ShardError::Differs { .. }) => return Err(error.to_string()),
         }
         Ok(())
@@ -115,7 +139,9 @@ impl Service {
         }
         match schema::check(&self.db, self.settings.mode).await {
             Ok(()) => self.contacts.database.store(true, Ordering::Release),
-            Err(schema::CheckError::Down) => {}
+            Err(error @ schema::CheckError::Down(_)) => {
+                self.contacts.complain("REKEY_DATABASE_URL", &error.to_string())
+            }
             Err(error @ (schema::CheckError::Behind | schema::CheckError::DemoAccount)) => {
                 return Err(error.to_string());
             }

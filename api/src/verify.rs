@@ -72,7 +72,8 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     service.watch_failures(take.failures);
 
     let known = take.challenge.as_ref();
-    let keys = known.map_or(Some(service.keyring.current()), |(_, key)| service.keyring.find(key));
+    let address = known.map(|live| service.keyring.current().pseudonym(&live.address)).unwrap_or_default();
+    let keys = known.map_or(Some(service.keyring.current()), |live| service.keyring.find(&live.key_id));
     let Some(keys) = keys else {
         tracing::error!(
             challenge_id = id.as_str(),
@@ -80,17 +81,17 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         );
         return Err(Refusal::unavailable());
     };
-    let nonce = known.map_or(DUMMY_NONCE, |(nonce, _)| nonce);
+    let nonce = known.map_or(DUMMY_NONCE, |live| live.nonce.as_str());
     let is_right = Code::derive(service.settings.code_format, keys, nonce).matches(&guess);
     if is_right && known.is_some() {
         let token = ResetToken::new(id.shard(), keys, rand::random());
         let mac = token.mac(&service.keyring).ok_or_else(Refusal::unavailable)?;
         let ttl = service.settings.token.ttl;
         if challenge::consume(&service.store, &id, nonce, &token, &mac, ttl).await.map_err(unavailable)? {
-            tracing::info!(outcome = "accepted", challenge_id = id.as_str(), "code tried");
+            tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "code tried");
             return Ok(Verified { reset_token: token.expose(), expires_in: whole_seconds(ttl) });
         }
     }
-    tracing::info!(outcome = "rejected", challenge_id = id.as_str(), "code tried");
+    tracing::info!(outcome = "rejected", address, challenge_id = id.as_str(), "code tried");
     Err(Refusal::code_rejected())
 }

@@ -12,7 +12,7 @@ mod tests;
 
 pub use id::{ChallengeId, InvalidChallengeId};
 pub use open::{Idempotency, Open, Opened, Randomness, open};
-pub use verify::{Take, Taken, consume, take_try};
+pub use verify::{Live, Take, Taken, consume, take_try};
 
 use std::{fmt, time::Duration};
 

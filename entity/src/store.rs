@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -10,7 +10,7 @@ pub use fred::interfaces::ClientLike;
 use fred::{
     clients::Client,
     error::ErrorKind,
-    interfaces::{KeysInterface, LuaInterface},
+    interfaces::{EventInterface, KeysInterface, LuaInterface},
     types::{
         Builder, Value,
         config::{Config, ConnectionConfig, PerformanceConfig, ReconnectPolicy, TcpConfig, UnresponsiveConfig},
@@ -30,6 +30,9 @@ const COMMAND_BUFFER: usize = 10_000;
 
 /// With and without TLS: one server, a Cluster, or what Sentinels say.
 const SCHEMES: [&str; 6] = ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
+
+/// Shards at most: each costs every worker a connection and a look a second.
+const MAX_SHARDS: u16 = 256;
 
 /// Where Redis is and how its keys are named.
 #[derive(Clone)]
@@ -59,6 +62,9 @@ impl Settings {
             return Err(SettingError::of("redis.prefix", "must be 1 to 64 octets without braces"));
         }
         let shards: std::num::NonZero<u16> = source.get("redis.shards")?;
+        if shards.get() > MAX_SHARDS {
+            return Err(SettingError::of("redis.shards", format!("must be 1 to {MAX_SHARDS}")));
+        }
         Ok(Self { config, names: KeyNames::new(prefix, shards.get()) })
     }
 }
@@ -76,6 +82,8 @@ pub struct Store {
     client: Client,
     names: Arc<KeyNames>,
     clustered: bool,
+    /// What the connection last failed of: a wrong password, say.
+    trouble: Arc<Mutex<String>>,
 }
 
 /// Why Redis did not do what it was asked.
@@ -141,8 +149,16 @@ impl Store {
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect(settings: &Settings) -> Result<Self, StoreError> {
         let client = build(settings.config.clone(), COMMAND_TIMEOUT)?;
+        let trouble = Arc::new(Mutex::new("not connected".to_owned()));
+        let noted = Arc::clone(&trouble);
+        client.on_error(move |(error, _)| {
+            let text = format!("not connected: {}", error.details());
+            *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
+            async { Ok(()) }
+        });
         client.connect();
-        Ok(Self { clustered: settings.config.server.is_clustered(), client, names: Arc::new(settings.names.clone()) })
+        let clustered = settings.config.server.is_clustered();
+        Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.
@@ -211,7 +227,11 @@ impl Store {
     }
 
     fn ensure_connected(&self) -> Result<(), StoreError> {
-        if self.client.is_connected() { Ok(()) } else { Err(StoreError::Unavailable("not connected".into())) }
+        if self.client.is_connected() {
+            Ok(())
+        } else {
+            Err(StoreError::Unavailable(self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+        }
     }
 }
 

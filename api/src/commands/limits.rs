@@ -40,7 +40,10 @@ pub async fn run(command: Command, source: &Source) -> anyhow::Result<ExitCode> 
     let mut out = std::io::stdout().lock();
     match command {
         Command::Show { address } => {
-            let opened = limits::opened(&store, &keyring, &Email::parse(&address)?).await?;
+            let mut opened = limits::opened(&store, &keyring, &Email::parse(&address)?).await?;
+            // Older ones are dropped when the address is next asked for.
+            let day = i64::try_from(limits::DAY.as_millis())?;
+            opened.retain(|at| clock::now_ms() - at < day);
             writeln!(out, "{} challenges in the last 25 hours", opened.len())?;
             for at in opened {
                 writeln!(out, "{} seconds ago", (clock::now_ms() - at) / 1000)?;

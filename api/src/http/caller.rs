@@ -10,32 +10,69 @@ use entity::{
 use ipnet::IpNet;
 use poem::Request;
 
-/// The networks whose forwarded headers are believed.
+/// The networks whose forwarded headers are believed, and which header they write.
 #[derive(Clone, Debug, Default)]
-pub struct TrustedProxies(Vec<IpNet>);
+pub struct TrustedProxies {
+    networks: Vec<IpNet>,
+    header: Option<ForwardedHeader>,
+}
+
+/// The header in which a proxy says whom it heard from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ForwardedHeader {
+    Forwarded,
+    XForwardedFor,
+}
+
+impl FromSetting for ForwardedHeader {
+    fn from_setting(text: &str) -> Result<Self, String> {
+        match text {
+            "forwarded" => Ok(Self::Forwarded),
+            "x-forwarded-for" => Ok(Self::XForwardedFor),
+            _ => Err("forwarded or x-forwarded-for".into()),
+        }
+    }
+}
+
+/// Both headers came through a trusted proxy and name different clients: one of them is the client's own invention.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forged;
 
 struct Network(IpNet);
 
 impl FromSetting for Network {
     fn from_setting(text: &str) -> Result<Self, String> {
         let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
-        network.map(Self).map_err(|_| "a network such as 10.0.0.0/8 or an address".into())
+        network.map(|network| Self(canonical(network))).map_err(|_| "a network such as 10.0.0.0/8 or an address".into())
+    }
+}
+
+/// IPv4-mapped networks as IPv4, which is how peers are compared.
+fn canonical(network: IpNet) -> IpNet {
+    match network {
+        IpNet::V6(mapped) if mapped.prefix_len() >= 96 => mapped
+            .addr()
+            .to_ipv4_mapped()
+            .and_then(|address| IpNet::new(address.into(), mapped.prefix_len() - 96).ok())
+            .unwrap_or(network),
+        _ => network,
     }
 }
 
 impl TrustedProxies {
-    /// Reads `http.trusted_proxies`.
+    /// Reads `http.trusted_proxies` and `http.forwarded_header`.
     ///
     /// # Errors
-    /// By name if one is no network.
+    /// By name if one is malformed.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let networks: List<Network> = source.optional("http.trusted_proxies")?.unwrap_or(List(Vec::new()));
-        Ok(Self(networks.0.into_iter().map(|network| network.0).collect()))
+        let networks = networks.0.into_iter().map(|network| network.0).collect();
+        Ok(Self { networks, header: source.optional("http.forwarded_header")? })
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
         let address = address.to_canonical();
-        self.0.iter().any(|network| network.contains(&address))
+        self.networks.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -53,17 +90,23 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Finds out who makes this call.
-    pub fn of(request: &Request, peer: IpAddr, proxies: &TrustedProxies, keyring: &Keyring) -> Self {
-        let address =
-            client_address(peer, proxies, &headers(request, "forwarded"), &headers(request, "x-forwarded-for"));
+    /// Finds out who makes this call; for a forged one, who passed it on.
+    pub fn of(
+        request: &Request,
+        peer: IpAddr,
+        proxies: &TrustedProxies,
+        keyring: &Keyring,
+    ) -> (Self, Result<(), Forged>) {
+        let found = client_address(peer, proxies, &headers(request, "forwarded"), &headers(request, "x-forwarded-for"));
+        let address = found.unwrap_or_else(|Forged| peer.to_canonical());
         let user_agent = request.header("user-agent").map(|text| text.chars().take(256).collect());
-        Self {
+        let caller = Self {
             address,
             client: Client::of(keyring, address),
             request_id: format!("{:032x}", rand::random::<u128>()),
             user_agent,
-        }
+        };
+        (caller, found.map(|_| ()))
     }
 }
 
@@ -82,13 +125,19 @@ fn headers(request: &Request, name: &str) -> String {
 /// The client behind the trusted proxies: each proxy appends whom it heard from, so from the right the first one that
 /// is not trusted is the client, and all further to the left is what the client says.
 ///
-/// A proxy maintains one of the two headers and may pass the other on as the client sent it. If both are there and
-/// disagree, nobody can tell which is whose: the call is counted for the proxy, where a forger gains nothing (R51).
-fn client_address(peer: IpAddr, proxies: &TrustedProxies, forwarded: &str, x_forwarded_for: &str) -> IpAddr {
+/// A proxy writes one of the two headers and may pass the other on as the client sent it. Unless a setting says which,
+/// both are read, and if they disagree the call is refused: counting it for anybody would buy a second client (R51).
+fn client_address(
+    peer: IpAddr,
+    proxies: &TrustedProxies,
+    forwarded: &str,
+    x_forwarded_for: &str,
+) -> Result<IpAddr, Forged> {
     let peer = peer.to_canonical();
     if !proxies.trusts(peer) {
-        return peer;
+        return Ok(peer);
     }
+    let is_read = |header| proxies.header.is_none_or(|written| written == header);
     let walk = |hops: Vec<Option<IpAddr>>| {
         let mut client = peer;
         for hop in hops.into_iter().rev() {
@@ -101,12 +150,14 @@ fn client_address(peer: IpAddr, proxies: &TrustedProxies, forwarded: &str, x_for
         }
         client
     };
-    let from_forwarded = (!forwarded.is_empty()).then(|| walk(forwarded.split(',').map(forwarded_for).collect()));
-    let from_x = (!x_forwarded_for.is_empty()).then(|| walk(x_forwarded_for.split(',').map(host).collect()));
+    let reads_forwarded = !forwarded.is_empty() && is_read(ForwardedHeader::Forwarded);
+    let reads_x = !x_forwarded_for.is_empty() && is_read(ForwardedHeader::XForwardedFor);
+    let from_forwarded = reads_forwarded.then(|| walk(forwarded.split(',').map(forwarded_for).collect()));
+    let from_x = reads_x.then(|| walk(x_forwarded_for.split(',').map(host).collect()));
     match (from_forwarded, from_x) {
-        (Some(one), Some(other)) if one != other => peer,
-        (Some(client), _) | (None, Some(client)) => client,
-        (None, None) => peer,
+        (Some(one), Some(other)) if one != other => Err(Forged),
+        (Some(client), _) | (None, Some(client)) => Ok(client),
+        (None, None) => Ok(peer),
     }
 }
 
@@ -132,9 +183,14 @@ fn host(text: &str) -> Option<IpAddr> {
 mod tests {
     use super::*;
 
+    fn found(header: Option<ForwardedHeader>, forwarded: &str, x_forwarded_for: &str) -> Result<IpAddr, Forged> {
+        let networks = vec!["10.0.0.0/8".parse().unwrap(), "2001:db8:aaaa::/48".parse().unwrap()];
+        let proxies = TrustedProxies { networks, header };
+        client_address("10.0.0.1".parse().unwrap(), &proxies, forwarded, x_forwarded_for)
+    }
+
     fn seen(forwarded: &str, x_forwarded_for: &str) -> String {
-        let proxies = TrustedProxies(vec!["10.0.0.0/8".parse().unwrap(), "2001:db8:aaaa::/48".parse().unwrap()]);
-        client_address("10.0.0.1".parse().unwrap(), &proxies, forwarded, x_forwarded_for).to_string()
+        found(None, forwarded, x_forwarded_for).unwrap().to_string()
     }
 
     #[test]
@@ -158,15 +214,24 @@ mod tests {
     #[test]
     fn r51_headers_that_disagree_gain_nothing() {
         assert_eq!(seen("for=192.0.2.1", "192.0.2.1"), "192.0.2.1");
-        assert_eq!(seen("for=192.0.2.77", "192.0.2.1"), "10.0.0.1");
+        assert_eq!(found(None, "for=192.0.2.77", "192.0.2.1"), Err(Forged));
+        let pinned = |header| found(Some(header), "for=192.0.2.77", "192.0.2.1").unwrap().to_string();
+        assert_eq!(pinned(ForwardedHeader::XForwardedFor), "192.0.2.1");
+        assert_eq!(pinned(ForwardedHeader::Forwarded), "192.0.2.77");
     }
 
     #[test]
     fn r51_a_peer_that_is_not_listed_is_the_client() {
         let peer = "192.0.2.5".parse().unwrap();
-        let found = client_address(peer, &TrustedProxies::default(), "for=1.2.3.4", "1.2.3.4");
-        assert_eq!(found, peer);
+        let found = client_address(peer, &TrustedProxies::default(), "for=1.2.3.4", "1.2.3.5");
+        assert_eq!(found, Ok(peer));
         let mapped = client_address("::ffff:192.0.2.5".parse().unwrap(), &TrustedProxies::default(), "", "");
-        assert_eq!(mapped, peer);
+        assert_eq!(mapped, Ok(peer));
+    }
+
+    #[test]
+    fn a_mapped_network_is_the_ipv4_network_that_it_means() {
+        let network = Network::from_setting("::ffff:10.0.0.0/104").unwrap().0;
+        assert_eq!(network, "10.0.0.0/8".parse().unwrap());
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! The framework has it as one page with everything inline; here it is taken apart into files.
 
+use bytes::Bytes;
 use poem::{Endpoint, EndpointExt as _, IntoResponse as _, Response, Route, endpoint::make_sync, get};
 
 /// The files beside the page, by their names below `/docs/`.
@@ -39,8 +40,9 @@ pub fn route(inline: &str) -> impl Endpoint<Output = Response> + use<> {
     if script.is_empty() {
         tracing::error!("Swagger UI is not where the framework used to keep it: /docs stays empty");
     }
+    // Shared, not copied: the bundle is large, and whoever asks for it often must not fill the memory.
     let file = |place: usize, text: String| {
-        let (name, kind) = FILES[place];
+        let ((name, kind), text) = (FILES[place], Bytes::from(text));
         (name, get(make_sync(move |_| text.clone().with_content_type(kind))))
     };
     let (css, js, start) = (file(0, style), file(1, script), file(2, START.to_owned()));

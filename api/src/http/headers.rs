@@ -10,8 +10,8 @@ use crate::settings::Settings;
 
 /// The pages of the API itself show nothing and load nothing.
 const API_POLICY: &str = "default-src 'none'";
-/// Two years, as browsers' preload lists ask for.
-const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+/// Two years, as browsers' preload lists ask for, for this host alone: its subdomains may be somebody else's.
+const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 
 /// Sets them. `known` is the path, if it is one of ours.
 pub fn set(response: &mut Response, settings: &Settings, known: Option<&str>, request_id: &str) {

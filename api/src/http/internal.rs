@@ -15,10 +15,10 @@ pub fn app(service: &Arc<Service>) -> impl Endpoint<Output = Response> + use<> {
         let service = Arc::clone(&service);
         async move { Ok::<_, poem::Error>(readiness(&service).await) }
     });
-    Route::new()
-        .at("/healthz", get(alive))
-        .at("/readyz", get(ready))
-        .catch_all_error(|_| async { super::problem::not_found() })
+    Route::new().at("/healthz", get(alive)).at("/readyz", get(ready)).catch_all_error(|error: poem::Error| async move {
+        let allow = (error.status() == StatusCode::METHOD_NOT_ALLOWED).then_some("GET, HEAD");
+        super::problem::from_framework(error, allow)
+    })
 }
 
 async fn readiness(service: &Service) -> Response {

@@ -62,6 +62,11 @@ impl Api {
         idempotency_key: Header<Option<String>>,
         body: Json<RequestBody>,
     ) -> Result<Requested, Refusal> {
+        // The framework drops a value outside ASCII, and all but the first of several.
+        let sent = http.headers().get_all("idempotency-key").iter().count();
+        if sent != usize::from(idempotency_key.0.is_some()) {
+            return Err(Refusal::invalid("Idempotency-Key must be one header of visible ASCII characters"));
+        }
         let extras = request::Extras {
             idempotency_key: idempotency_key.0,
             accept_language: http.header("accept-language").map(ToOwned::to_owned),

@@ -30,6 +30,10 @@ if body ~= '' then
 end
 
 local function answer(challenge_id, ends, resend_at)
+  -- A resend that would come too late is not promised.
+  if resend_at and resend_at + resend_needs > ends then
+    resend_at = nil
+  end
   if body ~= '' then
     redis.call('HSET', answered_key, 'body', body, 'id', challenge_id, 'ends', whole(ends),
       'resend_at', resend_at and whole(resend_at) or '')

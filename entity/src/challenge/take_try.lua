@@ -16,9 +16,9 @@ if failures == 1 then
   redis.call('PEXPIRE', failed, span)
 end
 
-local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used')
+local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used', 'address')
 if not found[1] or found[4] or tonumber(found[3]) <= 0 then
   return { 'none', failures }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)
-return { 'take', failures, found[1], found[2] }
+return { 'take', failures, found[1], found[2], found[5] }

@@ -32,11 +32,20 @@ pub enum Taken {
 
 /// A try that was taken.
 pub struct Take {
-    /// Nonce and key of the challenge; `None` where nothing lives: the caller compares with a dummy then, so that both
-    /// take the same time.
-    pub challenge: Option<(String, KeyId)>,
+    /// The challenge; `None` where nothing lives: the caller compares with a dummy then, so that both take the same time.
+    pub challenge: Option<Live>,
     /// Tries of all clients in [`ALARM_SPAN`] that have not turned out right, this one included.
     pub failures: u64,
+}
+
+/// What a try needs of a living challenge.
+pub struct Live {
+    /// From which the code is derived.
+    pub nonce: String,
+    /// The keys to derive it with.
+    pub key_id: KeyId,
+    /// The address that was asked for, for the log's pseudonym.
+    pub address: String,
 }
 
 impl std::fmt::Debug for Take {
@@ -72,7 +81,9 @@ pub async fn take_try(
         return Ok(Taken::Wait(millis(parts.get(1).ok_or_else(unexpected)?)?));
     }
     let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
-    let challenge = if text(0)? == "take" { Some((text(2)?, KeyId::new(text(3)?))) } else { None };
+    let live =
+        || -> Result<_, StoreError> { Ok(Live { nonce: text(2)?, key_id: KeyId::new(text(3)?), address: text(4)? }) };
+    let challenge = if text(0)? == "take" { Some(live()?) } else { None };
     Ok(Taken::Take(Take { challenge, failures }))
 }
 

@@ -37,6 +37,11 @@ pub const CATALOGUE: &[Setting] = &[
     plain("http.public_url", "", "where users reach it; links in mails are built from it alone"),
     plain("http.allowed_origins", "", "origins that browsers may call from (CORS), exact, parted by commas"),
     plain("http.trusted_proxies", "", "networks whose `Forwarded` and `X-Forwarded-For` are believed"),
+    plain(
+        "http.forwarded_header",
+        "",
+        "`x-forwarded-for` or `forwarded`: the one that these proxies write, if the other is to be ignored",
+    ),
     plain("http.frame_ancestors", "", "https origins that may show the pages in a frame"),
     secret("database.url", "sqlite://rekey.db?mode=rwc", "`sqlite://`, `postgres://` or `mysql://`"),
     secret(
