@@ -42,7 +42,7 @@ pub async fn push_notice(
 ) -> Result<bool, StoreError> {
     let names = store.names();
     let shard = names.shard_of(address_at_event);
-    let keys = vec![names.ready_notice(shard), names.wake(shard), names.held(shard)];
+    let keys = vec![names.ready_notice(shard), names.wake(shard), names.meta(shard)];
     let args = vec![notice_id(event_id).into(), notice(event_id, occurred_at).into()];
     let pushed = store.run(&PUSH, keys, args).await?;
     pushed.as_i64().map(|pushed| pushed == 1).ok_or_else(|| StoreError::Unexpected("push".into()))

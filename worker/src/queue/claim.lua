@@ -123,11 +123,17 @@ for _, pair in ipairs(chosen) do
 end
 
 -- 2. The lists.
+-- What is held under an id. It is the record that says that a job is known: bytes without one are what a call left that
+-- failed half-way, and their job still lies on its list.
+local function known_as(id)
+  return redis.call('HEXISTS', meta, id) == 1 and redis.call('HGET', held, id)
+end
+
 local function lay_down(class, bytes, kind, reason)
   odd = odd + 1
   -- Named after what it is: the same bytes pushed again are one dead letter, and a repeated call writes it once.
   local id = 'buried-' .. redis.sha1hex(bytes)
-  local other = redis.call('HGET', held, id)
+  local other = known_as(id)
   if other == bytes then
     duplicates = duplicates + 1
     return false
@@ -150,7 +156,7 @@ local function examine(class, bytes)
   if type(id) ~= 'string' or #id == 0 or #id > max_id or id:find('[^\33-\126]') then
     return lay_down(class, bytes, kind, 'invalid_id')
   end
-  local other = redis.call('HGET', held, id)
+  local other = known_as(id)
   if other == bytes then
     odd, duplicates = odd + 1, duplicates + 1
     return false

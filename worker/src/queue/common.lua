@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- The head of every script of the queue. The flag lets a full Redis drain: jobs are taken and finished, not refused.
 -- All times are the server's, in milliseconds since 1970. What is written comes first, what is removed comes last:
--- an error in the middle undoes nothing, and a job must rather be seen twice than be gone.
+-- an error in the middle undoes nothing, and a job must rather be seen twice than be gone. Of a new job the bytes are
+-- written first, then its place, then its record (`meta`): who finds the record finds the rest.
 local held, meta, leases, delayed, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local stats, wake, expired = KEYS[6], KEYS[7], KEYS[8]
 local time = redis.call('TIME')
@@ -76,8 +77,8 @@ end
 local function to_dead(id, about, reason)
   about.reason = reason
   about.claim = nil
-  save(id, about)
   redis.call('ZADD', dead, now, id)
+  save(id, about)
 end
 
 -- Keeps the dead letters within their count and age, at most 256 a call: more than one call can bury.

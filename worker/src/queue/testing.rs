@@ -10,7 +10,7 @@ use std::{
 use entity::{
     keys::Shard,
     settings::Source,
-    store::{Settings, Store},
+    store::{Settings, Store, StoreError},
 };
 use fred::{
     bytes::Bytes,
@@ -180,8 +180,18 @@ impl Asker {
         self.same_claim(wanted).await
     }
 
+    /// A new claim that may fail.
+    pub async fn try_claim(&mut self, wanted: usize) -> Result<Batch, StoreError> {
+        self.turn += 1;
+        self.ask(wanted).await
+    }
+
     /// The last claim once more.
     pub async fn same_claim(&self, wanted: usize) -> Batch {
+        self.ask(wanted).await.unwrap()
+    }
+
+    async fn ask(&self, wanted: usize) -> Result<Batch, StoreError> {
         let claim_id = format!("{}-{}", self.worker, self.turn);
         let ask = Ask {
             wanted,
@@ -191,7 +201,7 @@ impl Asker {
             budget: self.budget,
             idle: self.idle,
         };
-        self.queue.claim(&ask).await.unwrap()
+        self.queue.claim(&ask).await
     }
 }
 

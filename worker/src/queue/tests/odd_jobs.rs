@@ -110,17 +110,53 @@ async fn strange_ends_of_life_do_no_harm() {
 async fn an_error_in_the_middle_of_a_claim_loses_nothing() {
     let redis = Redis::start().await;
     redis.push("ready", job("a")).await;
-    // The set of leases is made something else, so that the script fails after it wrote the job down.
-    redis.command(&["SET", "{rekey:0}:leases", "x"]).await;
-    let queue = redis.queue(Policy::default());
-    let ask = crate::queue::Ask {
-        wanted: 1,
-        claim_id: "c",
-        worker: "w",
-        turn: 0,
-        budget: crate::queue::Budget { mail: 1, webhook: 1 },
-        idle: true,
-    };
-    assert!(queue.claim(&ask).await.is_err());
-    assert_eq!(redis.waiting("ready").await, 1, "trimmed last");
+    redis.push("ready", "garbage").await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    // A key is made something else, so that the script fails after it wrote the job's bytes.
+    for key in ["stats", "leases", "dead"] {
+        redis.command(&["SET", &format!("{{rekey:0}}:{key}"), "x"]).await;
+        assert!(asker.try_claim(4).await.is_err(), "{key}");
+        assert_eq!(redis.waiting("ready").await, 2, "trimmed last");
+        redis.delete(key).await;
+    }
+    // What the last failure left: the job was given, but nobody was told.
+    until("its lease is over", async || redis.queue(Policy::default()).reap().await.unwrap().leases == 1).await;
+    let batch = asker.claim(4).await;
+    assert_eq!(ids(&batch), ["a"]);
+    assert_eq!(batch.jobs[0].bytes, job("a"));
+    asker.claim(4).await;
+    assert_eq!(asker.queue.list(State::Dead, 10).await.unwrap()[0].bytes, "garbage");
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn bytes_without_a_record_are_no_duplicate() {
+    let redis = Redis::start().await;
+    for (list, bytes) in [("ready", job("a")), ("ready", "garbage".into()), ("ready", job("b"))] {
+        redis.push(list, bytes).await;
+    }
+    // As a claim leaves it that fails between the bytes and the lease; and other bytes under the same id.
+    let garbage = "buried-78c67c126575c20c6b468447355e9bd20d221202";
+    for (id, bytes) in [("a", job("a")), (garbage, "garbage".into()), ("b", job_until("b", 1_000))] {
+        redis.command(&["HSET", "{rekey:0}:held", id, &bytes]).await;
+    }
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(4).await), ["a", "b"]);
+    let dead = asker.queue.list(State::Dead, 10).await.unwrap();
+    assert_eq!((dead.len(), dead[0].id.as_deref()), (1, Some(garbage)));
+    assert_eq!(redis.stat("duplicates").await, 0);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_notice_whose_job_was_lost_half_way_is_pushed_again() {
+    let redis = Redis::start().await;
+    let address = entity::email::Email::parse("ada@example.org").unwrap();
+    let push = async || entity::queue::push_notice(&redis.store, &address, "e1", 1).await.unwrap();
+    redis.command(&["HSET", "{rekey:0}:held", "e1.notice", "x"]).await;
+    assert!(push().await);
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(4).await), ["e1.notice"]);
+    assert!(!push().await, "it is with a worker");
+    redis.check_invariant().await;
 }
