@@ -37,7 +37,8 @@ if last then
   if last.claim == claim then
     for _, pair in ipairs(last.jobs) do
       local about = owned(pair[1], pair[2])
-      if about then give(pair[1], about, redis.call('HGET', held, pair[1])) end
+      local bytes = about and bytes_of(pair[1])
+      if bytes then give(pair[1], about, bytes) end
     end
     return { now, 0, next_due(), jobs }
   end
@@ -90,7 +91,10 @@ for i, id in ipairs(due) do
     forget(id)
     redis.call('ZREM', delayed, id)
   elseif about.solo then
-    if not solo and budget[class_of[about.class]] > 0 then solo = { id, about } end
+    if not solo and budget[class_of[about.class]] > 0 then
+      local bytes = bytes_of(id)
+      if bytes then solo = { id, about, bytes } end
+    end
   else
     chosen[#chosen + 1] = { id, about }
   end
@@ -105,7 +109,7 @@ if solo then
       redis.call('SET', KEYS[13], worker, 'PX', lease)
       return answer(1)
     end
-    deliver(solo[1], solo[2], redis.call('HGET', held, solo[1]))
+    deliver(solo[1], solo[2], solo[3])
     redis.call('ZREM', delayed, solo[1])
     redis.call('DEL', KEYS[13])
     return answer(0)
@@ -115,8 +119,9 @@ end
 local taken = 0
 for _, pair in ipairs(chosen) do
   local id, about = pair[1], pair[2]
-  if taken < most and budget[class_of[about.class]] > 0 then
-    deliver(id, about, redis.call('HGET', held, id))
+  local bytes = taken < most and budget[class_of[about.class]] > 0 and bytes_of(id)
+  if bytes then
+    deliver(id, about, bytes)
     redis.call('ZREM', delayed, id)
     taken = taken + 1
   end
@@ -126,7 +131,7 @@ end
 -- What is held under an id. It is the record that says that a job is known: bytes without one are what a call left that
 -- failed half-way, and their job still lies on its list.
 local function known_as(id)
-  return redis.call('HEXISTS', meta, id) == 1 and redis.call('HGET', held, id)
+  return redis.call('HEXISTS', meta, id) == 1 and bytes_of(id)
 end
 
 local function lay_down(class, bytes, kind, reason)

@@ -97,9 +97,20 @@ impl Queue {
             now: number(answer.first())?,
             drain: number(answer.get(1))? == 1,
             next_due: Some(number(answer.get(2))?).filter(|due| *due >= 0),
-            jobs: jobs.into_iter().map(|job| delivery(job.into_array())).collect::<Result<_, _>>()?,
+            jobs: deliveries(jobs),
         })
     }
+}
+
+/// What can be read of the jobs. One that cannot does not hold up its neighbours: it is left to its lease and the reaper,
+/// which buries it in the end.
+fn deliveries(jobs: Vec<Value>) -> Vec<Delivery> {
+    let all = jobs.len();
+    let jobs: Vec<_> = jobs.into_iter().filter_map(|job| delivery(job.into_array()).ok()).collect();
+    if jobs.len() < all {
+        tracing::error!(unreadable = all - jobs.len(), "jobs whose record cannot be read are left to their leases");
+    }
+    jobs
 }
 
 fn delivery(fields: Vec<Value>) -> Result<Delivery, StoreError> {

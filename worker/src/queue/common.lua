@@ -8,8 +8,8 @@ local stats, wake, expired = KEYS[6], KEYS[7], KEYS[8]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
--- Jobs that expired within this call, bounded by the caller.
-local gone = 0
+-- Jobs that expired within this call, bounded by the caller, and jobs whose bytes were gone.
+local gone, lost = 0, 0
 
 local function count(name, by)
   if by > 0 then redis.call('HINCRBY', stats, name, by) end
@@ -28,6 +28,23 @@ end
 local function forget(id)
   redis.call('HDEL', held, id)
   redis.call('HDEL', meta, id)
+end
+
+-- A job whose bytes are gone (an operator's hand, an eviction): nothing can be done with the rest of it.
+local function lose(id)
+  redis.call('ZREM', leases, id)
+  redis.call('ZREM', delayed, id)
+  redis.call('ZREM', dead, id)
+  forget(id)
+  count('lost_bytes', 1)
+  lost = lost + 1
+end
+
+-- The bytes of a job that is known, or false: then it is forgotten.
+local function bytes_of(id)
+  local bytes = redis.call('HGET', held, id)
+  if not bytes then lose(id) end
+  return bytes
 end
 
 -- The fence: a job that was reaped and given to somebody else has another delivery number.

@@ -5,7 +5,9 @@ local poisoned = {}
 local over = redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, 100)
 for _, id in ipairs(over) do
   local about = recall(id)
-  if about then
+  if about and redis.call('HEXISTS', held, id) == 0 then
+    lose(id)
+  elseif about then
     -- The first loss proves nothing: any job of that worker may have killed it. From then on it runs alone.
     if about.solo then about.lost = about.lost + 1 end
     if about.lost >= tonumber(ARGV[3]) then

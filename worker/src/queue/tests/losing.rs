@@ -163,3 +163,59 @@ async fn r66_what_is_in_the_queue_survives_the_death_of_redis() {
     assert_eq!(ids(&asker.claim(1).await), ["leased"]);
     redis.check_invariant().await;
 }
+
+#[tokio::test]
+async fn a_job_whose_bytes_are_gone_is_forgotten_and_holds_up_no_other() {
+    let redis = Redis::start().await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    let steal = async |id: &str| redis.command(&["HDEL", "{rekey:0}:held", id]).await;
+    // Asked for again after a lost answer.
+    redis.push("ready", job("repeated")).await;
+    redis.push("ready", job("kept")).await;
+    let mut patient = Asker::new(redis.queue(Policy::default()), "patient");
+    patient.claim(2).await;
+    steal("repeated").await;
+    let again = patient.same_claim(2).await;
+    assert_eq!(ids(&again), ["kept"]);
+    patient.queue.retry(&again.jobs[0].ticket, Duration::ZERO, "x").await.unwrap();
+    // Delayed, behind it in the same batch.
+    redis.push("ready", job("delayed")).await;
+    let ticket = patient.claim(2).await.jobs.into_iter().find(|job| job.ticket.id == "delayed").unwrap().ticket;
+    patient.queue.retry(&ticket, Duration::ZERO, "x").await.unwrap();
+    steal("delayed").await;
+    redis.push("ready", job("solo")).await;
+    assert_eq!(ids(&asker.claim(4).await), ["solo"]);
+    // To run alone.
+    lose(&redis).await;
+    steal("solo").await;
+    redis.push("ready", job("next")).await;
+    assert_eq!(ids(&asker.claim(4).await), ["next"]);
+    // With a worker that is gone.
+    steal("next").await;
+    assert!(lose(&redis).await.is_empty());
+    // Pushed again while it is delayed: its bytes are back.
+    redis.push("ready", job("back")).await;
+    let ticket = patient.claim(4).await.jobs.remove(0).ticket;
+    patient.queue.retry(&ticket, Duration::from_secs(60), "x").await.unwrap();
+    steal("back").await;
+    redis.push("ready", job("back")).await;
+    assert_eq!(ids(&patient.claim(4).await), ["back"]);
+    assert_eq!(redis.stat("lost_bytes").await, 5);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_job_whose_record_cannot_be_read_does_not_hold_up_its_batch() {
+    let redis = Redis::start().await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    for id in ["a", "b"] {
+        redis.push("ready", job(id)).await;
+    }
+    for delivery in asker.claim(2).await.jobs {
+        asker.queue.retry(&delivery.ticket, Duration::ZERO, "x").await.unwrap();
+    }
+    let record = r#"{"class":"ready","delivery":1,"deliveries":1,"attempts":"many","lost":0,"solo":false}"#;
+    redis.command(&["HSET", "{rekey:0}:meta", "a", record]).await;
+    assert_eq!(ids(&asker.claim(2).await), ["b"]);
+    redis.check_invariant().await;
+}
