@@ -1,6 +1,9 @@
 //! `rekey-worker run`.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use anyhow::Context;
 use entity::{
@@ -25,6 +28,9 @@ use crate::{
 
 /// Part of the grace period that is kept for the goodbye to the mail server, a tenth of it at most.
 const GOODBYE: Duration = Duration::from_secs(1);
+
+/// How often the number of shards is agreed on again.
+const AGREE_EVERY: Duration = Duration::from_secs(30);
 
 /// Takes jobs until SIGTERM or SIGINT. Redis, the database and the mail server may be away, at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {
@@ -65,11 +71,34 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         grace: settings.grace.saturating_sub(GOODBYE.min(settings.grace / 10)),
         policy: Policy::default(),
     };
+    let disagreement = Arc::new(OnceLock::new());
+    tokio::spawn(keep_agreeing(store.clone(), stop.clone(), Arc::clone(&disagreement)));
     tracing::info!(worker = how.name, "takes jobs");
     Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
     let _ = tokio::time::timeout(GOODBYE / 2, post.close()).await;
     tracing::info!("stopped");
-    Ok(())
+    match disagreement.get() {
+        Some(theirs) => Err(differs(store.names().shards(), *theirs)),
+        None => Ok(()),
+    }
+}
+
+fn differs(ours: u16, theirs: u16) -> Ended {
+    let problem = format!("is {ours} here, but the keys in Redis were made for {theirs}");
+    SettingError::of("redis.shards", problem).into()
+}
+
+/// A Redis that comes back empty has forgotten the agreement, and a program with another count may have made one of
+/// its own: then this one stops.
+async fn keep_agreeing(store: Store, stop: CancellationToken, disagreement: Arc<OnceLock<u16>>) {
+    loop {
+        tokio::time::sleep(AGREE_EVERY).await;
+        if let Err(ShardError::Differs { theirs, .. }) = store.agree_on_shards().await {
+            let _ = disagreement.set(theirs);
+            stop.cancel();
+            return;
+        }
+    }
 }
 
 /// Waits for Redis, and ends if other programs count other shards. False if told to stop before that.
@@ -78,8 +107,7 @@ async fn agree_on_shards(store: &Store, link: &Link, stop: &CancellationToken) -
     loop {
         match store.agree_on_shards().await {
             Err(ShardError::Differs { ours, theirs }) => {
-                let problem = format!("is {ours} here, but the keys in Redis were made for {theirs}");
-                return Err(SettingError::of("redis.shards", problem).into());
+                return Err(differs(ours, theirs));
             }
             // The first connection takes a moment: that is no loss to report.
             Err(_) if pause < Duration::from_millis(500) => {}
