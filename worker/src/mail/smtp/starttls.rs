@@ -8,7 +8,7 @@ use tokio::{
 use super::error::Failure;
 
 /// A reply of several lines at most; RFC 5321 has lines of 512 octets, and an EHLO some twenty of them.
-const MAX_REPLY_OCTETS: usize = 16 * 1024;
+pub(super) const MAX_REPLY_OCTETS: usize = 16 * 1024;
 
 /// Why the server cannot be asked for TLS.
 #[derive(Debug)]

@@ -14,6 +14,8 @@ use tokio::{
 };
 use tokio_rustls::client::TlsStream;
 
+use super::starttls::MAX_REPLY_OCTETS;
+
 /// The bytes below SMTP. TLS is ours, not lettre's: its upgrade keeps what was read before the handshake, so an
 /// attacker in the middle could put replies in front of the encrypted ones.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Stream {
     inner: Inner,
     /// Read before anything from the server: after STARTTLS there is no banner, and lettre waits for one.
     banner: &'static [u8],
+    /// Octets read since something was last written: those of one reply.
+    heard: usize,
 }
 
 #[derive(Debug)]
@@ -31,11 +35,11 @@ enum Inner {
 
 impl Stream {
     pub(super) fn plain(stream: TcpStream) -> Self {
-        Self { inner: Inner::Plain(stream), banner: b"" }
+        Self { inner: Inner::Plain(stream), banner: b"", heard: 0 }
     }
 
     pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
-        Self { inner: Inner::Tls(Box::new(stream)), banner: b"" }
+        Self { inner: Inner::Tls(Box::new(stream)), banner: b"", heard: 0 }
     }
 
     /// The same after STARTTLS: a banner of our own comes first.
@@ -66,15 +70,24 @@ impl AsyncRead for Stream {
             self.banner = later;
             return Poll::Ready(Ok(()));
         }
-        match &mut self.inner {
+        let before = buffer.filled().len();
+        let polled = match &mut self.inner {
             Inner::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
             Inner::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
+        };
+        // lettre keeps a line until it ends, and looks through the whole reply again at each line without a pause in
+        // which a time-out could fire.
+        self.heard += buffer.filled().len() - before;
+        if self.heard > MAX_REPLY_OCTETS {
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, "the reply does not end")));
         }
+        polled
     }
 }
 
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.heard = 0;
         match &mut self.inner {
             Inner::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
             Inner::Tls(stream) => Pin::new(stream).poll_write(context, bytes),

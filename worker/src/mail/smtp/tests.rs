@@ -1,5 +1,6 @@
 //! Against real TCP servers that follow a script.
 
+mod endless;
 mod secure;
 mod server;
 
