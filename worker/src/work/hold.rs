@@ -6,10 +6,32 @@ use std::{
     time::{Duration, Instant},
 };
 
+use entity::store::StoreError;
 use tokio_util::sync::CancellationToken;
 
-use super::Link;
+use super::{Failure, Link};
 use crate::queue::{Queue, Ticket};
+
+/// Errors that are no outage after which [`Hold::insist`] gives up: with its pauses not a second.
+const MAX_REFUSALS: u32 = 5;
+
+/// An error that says whether trying again may help.
+pub trait Passing {
+    /// True for an outage; false for what will be answered alike each time.
+    fn is_passing(&self) -> bool;
+}
+
+impl Passing for Failure {
+    fn is_passing(&self) -> bool {
+        matches!(self, Self::Retry(_) | Self::Defer(_))
+    }
+}
+
+impl Passing for StoreError {
+    fn is_passing(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
+    }
+}
 
 /// One job that is running here.
 #[derive(Debug)]
@@ -60,12 +82,22 @@ impl Hold {
     }
 
     /// Does something until it succeeds, with growing pauses of up to a second. Used for what must not be lost once
-    /// a mail is out. None if the process may wait no longer.
-    pub async fn insist<T, E, F: Future<Output = Result<T, E>>>(&self, mut what: impl FnMut() -> F) -> Option<T> {
-        let mut pause = Duration::from_millis(50);
+    /// a mail is out. None if the process may wait no longer, or if it failed for good too often: the lease then runs
+    /// out, rather than that the job holds its place for ever.
+    pub async fn insist<T, E: Passing, F: Future<Output = Result<T, E>>>(
+        &self,
+        mut what: impl FnMut() -> F,
+    ) -> Option<T> {
+        let (mut pause, mut refusals) = (Duration::from_millis(50), 0);
         loop {
-            if let Ok(done) = what().await {
-                return Some(done);
+            match what().await {
+                Ok(done) => return Some(done),
+                Err(error) if error.is_passing() => {}
+                Err(_) => refusals += 1,
+            }
+            if refusals >= MAX_REFUSALS {
+                tracing::error!(job = self.ticket.id, "what must be noted of this job is refused: given up");
+                return None;
             }
             tokio::select! {
                 () = self.abandoned.cancelled() => return None,

@@ -44,6 +44,6 @@ pub trait Handler: Send + Sync + 'static {
     /// Notes that a job is about to be buried. It may run more than once.
     ///
     /// # Errors
-    /// Any: it is called again until it succeeds.
+    /// [`Failure::Dead`] if it can never be noted: the job is buried all the same. Any other: it is called again.
     fn buried(&self, job: &Job) -> impl Future<Output = Result<(), Failure>> + Send;
 }

@@ -33,8 +33,11 @@ pub async fn reap<H: Handler>(queue: Queue, handler: Arc<H>, link: Arc<Link>) {
             }
             for job in reaped.poisoned.iter().filter_map(|bytes| Job::decode(bytes).ok()) {
                 tracing::error!(job = job.id, kind = job.kind(), "poison: buried after it took its worker along");
-                // If this fails, the outbox pushes the job again, and the dead letter stands in its way.
-                let _ = handler.buried(&job).await;
+                // If this fails, the sweep goes on to push the notice. The dead letter holds its id, so each push is
+                // refused until that letter is retried, dropped or trimmed; from then on it is a job like any other.
+                if let Err(error) = handler.buried(&job).await {
+                    tracing::warn!(job = job.id, %error, "not noted: the sweep will try this job in vain");
+                }
             }
             if reaped.leases < AT_ONCE {
                 break;

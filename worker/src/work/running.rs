@@ -27,15 +27,29 @@ pub(super) struct Running<H> {
     pub probe: bool,
 }
 
+/// Lets another job probe when one ends without a word about our side: it panicked, or its task was ended.
+struct Probe(Option<Arc<Breaker>>);
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        if let Some(breaker) = &self.0 {
+            breaker.nothing_learnt();
+        }
+    }
+}
+
 impl<H: Handler> Running<H> {
     pub async fn run(self) {
         let begin = Instant::now();
+        let mut probe = Probe(self.probe.then(|| Arc::clone(&self.breaker)));
         let job = Job::decode(&self.delivery.bytes);
         let hold = &self.held.hold;
         let outcome = match &job {
             Ok(job) => self.handler.run(job, hold).await,
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
+        // From here on the outcome speaks for it.
+        probe.0 = None;
         let told = if hold.commit() {
             self.settle(job.as_ref().ok(), hold, &outcome).await
         } else {
@@ -96,7 +110,17 @@ impl<H: Handler> Running<H> {
 
     async fn bury(&self, job: Option<&Job>, hold: &Hold, reason: &str) -> Option<Settled> {
         if let Some(job) = job {
-            hold.insist(|| async { self.handler.buried(job).await }).await?;
+            // What can never be noted does not keep a job from its grave.
+            let noted = || async {
+                match self.handler.buried(job).await {
+                    Err(Failure::Dead(reason)) => {
+                        tracing::error!(job = job.id, %reason, "nothing can be noted of a job that is buried");
+                        Ok(())
+                    }
+                    noted => noted,
+                }
+            };
+            hold.insist(noted).await?;
         }
         let bury = || async { self.link.note(self.queue.bury(hold.ticket(), reason).await) };
         hold.insist(bury).await.map(|_| Settled::Done)
@@ -136,5 +160,23 @@ impl<H: Handler> Running<H> {
     fn remaining(&self) -> Option<Duration> {
         let left = self.delivery.expires_at? - self.held.hold.now();
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_probe_that_ends_without_an_outcome_lets_the_next_one_probe() {
+        let breaker = Arc::new(Breaker::default());
+        breaker.failure(false, Instant::now());
+        assert!(breaker.claimed());
+        assert_eq!(breaker.next_probe(), None);
+        let panicked = std::panic::catch_unwind(|| {
+            let _probe = Probe(Some(Arc::clone(&breaker)));
+            panic!("as asked");
+        });
+        assert!(panicked.is_err() && breaker.next_probe().is_some());
     }
 }

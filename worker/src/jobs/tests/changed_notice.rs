@@ -124,3 +124,24 @@ async fn r66_a_notice_whose_push_was_lost_is_pushed_by_the_sweep_once() {
     assert_eq!(parts.redis.waiting("ready:notice").await, 0);
     assert!(parts.is_done("e1").await);
 }
+
+#[tokio::test]
+async fn what_is_refused_for_good_holds_its_place_for_a_while_only() {
+    let mut parts = Parts::start().await;
+    parts.push_notice("e1").await;
+    let (_, held) = parts.next().await;
+    let mut asked = 0;
+    let refused = held.hold.insist(|| {
+        asked += 1;
+        async { Err::<(), _>(Failure::Dead("database_refused".into())) }
+    });
+    assert_eq!(refused.await, None);
+    assert_eq!(asked, 5);
+    let mut away = 6;
+    let in_the_end = held.hold.insist(|| {
+        away -= 1;
+        let answer = if away > 0 { Err(Failure::Defer("database".into())) } else { Ok(()) };
+        async { answer }
+    });
+    assert_eq!(in_the_end.await, Some(()), "an outage is sat out");
+}
