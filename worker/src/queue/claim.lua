@@ -2,7 +2,9 @@
 -- KEYS 9..11 the three lists, 12 this worker's last claim, 13 who drains for a solo job.
 -- ARGV 1 dead letters at most, 2 their age at most (ms), 3 jobs wanted, 4 claim id, 5 worker, 6 lease (ms), 7 turn,
 --      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 whether the worker has nothing in flight.
--- Returns {now, drain, next due or -1, jobs}; a job is {id, delivery, deliveries, attempts, solo, expires_at or -1, bytes}.
+-- Returns {now, drain, next due or -1, jobs, cleared}; a job is {id, delivery, deliveries, attempts, solo, expires_at or
+-- -1, bytes}; cleared is how many entries were dealt with that are no work. Each is gone from where it lay, so a worker
+-- may ask again at once while there are any: that comes to an end.
 local lists = { KEYS[9], KEYS[10], KEYS[11] }
 local names = { 'ready', 'notice', 'webhook' }
 local class_of = { ready = 'mail', notice = 'mail', webhook = 'webhook' }
@@ -16,7 +18,7 @@ local pattern = { 1, 1, 2, 1, 1, 1, 3, 1, 1, 2, 1 }
 local max_bytes, max_id, max_gone, max_odd, scan = 65536, 64, 1000, 64, 128
 
 local jobs, record = {}, {}
-local odd, duplicates, buried = 0, 0, 0
+local odd, duplicates, buried, unknown = 0, 0, 0, 0
 local sequence = nil
 
 local function give(id, about, bytes)
@@ -40,7 +42,7 @@ if last then
       local bytes = about and bytes_of(pair[1])
       if bytes then give(pair[1], about, bytes) end
     end
-    return { now, 0, next_due(), jobs }
+    return { now, 0, next_due(), jobs, lost }
   end
 end
 
@@ -68,7 +70,7 @@ local function answer(drain)
     count('buried', buried)
     trim_dead(tonumber(ARGV[1]), tonumber(ARGV[2]))
   end
-  return { now, drain, next_due(), jobs }
+  return { now, drain, next_due(), jobs, gone + odd + lost + unknown }
 end
 
 -- 1. Delayed jobs that are due. They may take half when the lists wait as well, in turns if only one is wanted.
@@ -87,7 +89,7 @@ local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
 for i, id in ipairs(due) do
   local about = known[i] and cjson.decode(known[i])
   if not about or is_expired(about, now) then
-    if about then sample(id, about.type) end
+    if about then sample(id, about.type) else unknown = unknown + 1 end
     forget(id)
     redis.call('ZREM', delayed, id)
   elseif about.solo then

@@ -40,6 +40,9 @@ pub struct Batch {
     pub drain: bool,
     /// When the next delayed job is due, ms since 1970.
     pub next_due: Option<i64>,
+    /// Entries that were no work and were cleared away: expired, buried, pushed twice. A call clears a bounded number, so
+    /// above 0 there may be more, and jobs behind them.
+    pub cleared: u64,
     /// The jobs, which are this worker's until their lease ends.
     pub jobs: Vec<Delivery>,
 }
@@ -97,6 +100,7 @@ impl Queue {
             now: number(answer.first())?,
             drain: number(answer.get(1))? == 1,
             next_due: Some(number(answer.get(2))?).filter(|due| *due >= 0),
+            cleared: u64::try_from(number(answer.get(4))?).unwrap_or(0),
             jobs: deliveries(jobs),
         })
     }

@@ -96,7 +96,7 @@ impl<H: Handler> Worker<H> {
             if may_claim {
                 let round = self.ask_all(drain.take(), jobs).await;
                 (drain, alone) = (round.drain, round.alone);
-                if round.claimed > 0 && jobs.len() < self.settings.concurrency && !alone && drain.is_none() {
+                if round.more && jobs.len() < self.settings.concurrency && !alone && drain.is_none() {
                     continue;
                 }
                 pause = pause.min(round.pause);
@@ -113,7 +113,7 @@ impl<H: Handler> Worker<H> {
 
     /// Asks all shards once, in turns; `first` before the others.
     async fn ask_all(&mut self, first: Option<usize>, jobs: &mut JoinSet<()>) -> Round {
-        let mut round = Round { claimed: 0, drain: None, alone: false, pause: LOOK_EVERY };
+        let mut round = Round { more: false, drain: None, alone: false, pause: LOOK_EVERY };
         let count = self.shards.len();
         let start = first.unwrap_or(self.claims as usize % count);
         for step in 0..count {
@@ -138,7 +138,7 @@ impl<H: Handler> Worker<H> {
                 }
                 continue;
             }
-            round.claimed += batch.jobs.len();
+            round.more |= !batch.jobs.is_empty() || batch.cleared > 0;
             round.alone = batch.jobs.iter().any(|delivery| delivery.solo);
             round.drain = batch.drain.then_some(index);
             self.start(index, batch, jobs);
@@ -209,7 +209,8 @@ impl<H: Handler> Worker<H> {
 
 /// What one round of claims brought.
 struct Round {
-    claimed: usize,
+    /// Jobs came, or what was in their way was cleared: asking again at once is worth it.
+    more: bool,
     drain: Option<usize>,
     alone: bool,
     pause: Duration,

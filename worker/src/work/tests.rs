@@ -1,5 +1,7 @@
 //! The worker against a real Redis, with jobs that do as their data say.
 
+mod claims;
+
 use std::{
     sync::{
         Arc, Mutex,
