@@ -33,8 +33,13 @@ impl LinkTemplate {
             return wrong("lacks {code} or {challenge_id}");
         }
         let base = public_url.as_str().trim_end_matches('/');
-        if base.contains('#') {
-            return Err(SettingError::of("http.public_url", "has a fragment"));
+        // As the API reads it: what is more than this would stand in every mail.
+        let is_plain = public_url.username().is_empty()
+            && public_url.password().is_none()
+            && public_url.query().is_none()
+            && public_url.fragment().is_none();
+        if !matches!(public_url.scheme(), "http" | "https") || !is_plain {
+            return Err(SettingError::of("http.public_url", "must be http(s)://host, with a path at most"));
         }
         let filled = template.replace("{public_url}", base);
         let sample = url::Url::parse(&filled.replace("{challenge_id}", "c").replace("{code}", "x"));
@@ -63,6 +68,17 @@ mod tests {
         let link = parse("{public_url}/#/reset/{challenge_id}/{code}").unwrap();
         assert_eq!(link.fill("abc", "XY"), "https://app.example/reset/#/reset/abc/XY");
         assert!(parse("https://other.example/p#c={challenge_id}&k={code}").is_ok());
+    }
+
+    #[test]
+    fn a_public_url_with_more_than_a_path_is_refused_by_name_and_not_shown() {
+        let template = "{public_url}/#/reset/{challenge_id}/{code}";
+        for url in
+            ["http://u:hunter2@host/", "http://u@host/", "https://host/?q=hunter2", "https://host/#a", "ftp://host/"]
+        {
+            let error = LinkTemplate::parse(template, &url.parse().unwrap()).unwrap_err().to_string();
+            assert!(error.starts_with("REKEY_HTTP_PUBLIC_URL: ") && !error.contains("hunter2"), "{error}");
+        }
     }
 
     #[test]
