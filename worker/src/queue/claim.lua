@@ -154,11 +154,15 @@ end
 
 -- True if the job was given to the worker. cjson only reads: what is kept are the bytes as they were pushed.
 local function examine(class, bytes)
+  -- A dead letter keeps its bytes whole, these too: their number is capped, their size is not, up to what Redis takes
+  -- in one push. Only who may write to Redis can push such bytes, and an operator sees and drops them by `jobs`.
   if #bytes > max_bytes then return lay_down(class, bytes, nil, 'too_large') end
   local fine, job = pcall(cjson.decode, bytes)
   if not fine or type(job) ~= 'table' or not bytes:find('^%s*{') then return lay_down(class, bytes, nil, 'undecodable') end
   local id = job.id
+  -- Shown to people; cut within a character of many octets it would spoil the record, and types are plain anyway.
   local kind = type(job.type) == 'string' and job.type:sub(1, 64) or nil
+  if kind and kind:find('[^\32-\126]') then kind = nil end
   -- Visible ASCII: an id goes into a Message-ID and into logs.
   if type(id) ~= 'string' or #id == 0 or #id > max_id or id:find('[^\33-\126]') then
     return lay_down(class, bytes, kind, 'invalid_id')

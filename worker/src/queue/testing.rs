@@ -25,6 +25,7 @@ pub(crate) struct Redis {
     server: Child,
     folder: tempfile::TempDir,
     port: u16,
+    shards: u16,
     /// A connection to it.
     pub store: Store,
 }
@@ -32,11 +33,16 @@ pub(crate) struct Redis {
 impl Redis {
     /// Starts one and waits until it answers.
     pub async fn start() -> Self {
+        Self::start_with_shards(1).await
+    }
+
+    /// The same with more shards than one; what is asked of this value is about the first of them.
+    pub async fn start_with_shards(shards: u16) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let server = spawn(port, &folder);
-        let store = Store::connect(&settings(port)).unwrap();
-        let redis = Self { server, folder, port, store };
+        let store = Store::connect(&settings(port, shards)).unwrap();
+        let redis = Self { server, folder, port, shards, store };
         redis.answers().await;
         redis
     }
@@ -47,7 +53,7 @@ impl Redis {
 
     /// The settings that reach it.
     pub fn settings(&self) -> Settings {
-        settings(self.port)
+        settings(self.port, self.shards)
     }
 
     /// Kills it, as a power cut would.
@@ -131,9 +137,10 @@ fn spawn(port: u16, folder: &tempfile::TempDir) -> Child {
         .expect("the tests need redis-server")
 }
 
-fn settings(port: u16) -> Settings {
+fn settings(port: u16, shards: u16) -> Settings {
     let url = ("REKEY_REDIS_URL".to_owned(), Some(format!("redis://127.0.0.1:{port}/0")));
-    Settings::read(&Source::from_parts(None, [url]).unwrap()).unwrap()
+    let shards = ("REKEY_REDIS_SHARDS".to_owned(), Some(shards.to_string()));
+    Settings::read(&Source::from_parts(None, [url, shards]).unwrap()).unwrap()
 }
 
 /// Waits until something is so, or fails after 20 s.

@@ -40,19 +40,29 @@ pub struct Worker<H> {
     breaker: Arc<Breaker>,
     link: Arc<Link>,
     holds: Holds,
-    claims: u32,
+    /// Rounds so far: each begins with another shard.
+    rounds: usize,
 }
 
-/// A queue and the claim whose answer is still open.
+/// A queue and the last claim made of it.
 struct Asked {
     queue: Queue,
-    open: Option<u32>,
+    /// Counts this queue's claims: it names them, and decides whose turn it is. One count for all shards would bind a
+    /// shard to the odd or to the even turns, and so to new jobs or to delayed ones.
+    turn: u32,
+    /// Whether that claim's answer is still open.
+    open: bool,
 }
 
 impl<H: Handler> Worker<H> {
     /// A worker on this store. `link` is told whether Redis answers.
     pub fn new(store: &Store, settings: Settings, handler: Arc<H>, link: Arc<Link>) -> Self {
-        let queue = |shard| Asked { queue: Queue::new(store, shard, settings.policy.clone()), open: None };
+        let queue = |shard| Asked {
+            queue: Queue::new(store, shard, settings.policy.clone()),
+            // Not all workers begin with the same list.
+            turn: rand::random_range(0..1 << 16),
+            open: false,
+        };
         Self {
             shards: store.names().all().map(queue).collect(),
             settings,
@@ -60,8 +70,8 @@ impl<H: Handler> Worker<H> {
             breaker: Arc::default(),
             holds: Holds::new(Arc::clone(&link)),
             link,
-            // Not all workers begin with the same list.
-            claims: rand::random_range(0..1 << 16),
+            // Nor with the same shard.
+            rounds: rand::random_range(0..1 << 16),
         }
     }
 
@@ -115,7 +125,8 @@ impl<H: Handler> Worker<H> {
     async fn ask_all(&mut self, first: Option<usize>, jobs: &mut JoinSet<()>) -> Round {
         let mut round = Round { more: false, drain: None, alone: false, pause: LOOK_EVERY };
         let count = self.shards.len();
-        let start = first.unwrap_or(self.claims as usize % count);
+        let start = first.unwrap_or(self.rounds % count);
+        self.rounds = self.rounds.wrapping_add(1);
         for step in 0..count {
             let index = (start + step) % count;
             let free = self.settings.concurrency - jobs.len();
@@ -152,15 +163,14 @@ impl<H: Handler> Worker<H> {
     async fn ask(&mut self, index: usize, wanted: usize, budget: Budget, idle: bool) -> Result<Batch, StoreError> {
         let asked = &mut self.shards[index];
         // A claim without an answer is made once more: it may have brought jobs.
-        let turn = asked.open.unwrap_or_else(|| {
-            self.claims = self.claims.wrapping_add(1);
-            self.claims
-        });
-        asked.open = Some(turn);
-        let claim_id = turn.to_string();
-        let ask = Ask { wanted, claim_id: &claim_id, worker: &self.settings.name, turn, budget, idle };
+        if !asked.open {
+            asked.turn = asked.turn.wrapping_add(1);
+            asked.open = true;
+        }
+        let claim_id = asked.turn.to_string();
+        let ask = Ask { wanted, claim_id: &claim_id, worker: &self.settings.name, turn: asked.turn, budget, idle };
         let batch = self.link.note(asked.queue.claim(&ask).await)?;
-        asked.open = None;
+        asked.open = false;
         Ok(batch)
     }
 

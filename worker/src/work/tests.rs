@@ -108,7 +108,8 @@ fn start(redis: &Redis, concurrency: usize, policy: Policy) -> Running {
     let worker = Worker::new(&redis.store, settings, Arc::clone(&script), Arc::new(Link::new("redis")));
     let sleeper = Store::connect_blocking(&redis.settings(), BLOCK).unwrap();
     let stop = CancellationToken::new();
-    let wake = vec!["{rekey:0}:wake".to_owned()];
+    let names = redis.store.names();
+    let wake = names.all().map(|shard| names.wake(shard)).collect();
     Running { script, worker: tokio::spawn(worker.run(vec![(sleeper, wake)], stop.clone())), stop }
 }
 

@@ -160,3 +160,20 @@ async fn a_notice_whose_job_was_lost_half_way_is_pushed_again() {
     assert!(!push().await, "it is with a worker");
     redis.check_invariant().await;
 }
+
+#[tokio::test]
+async fn a_strange_type_spoils_no_record() {
+    let redis = Redis::start().await;
+    let cut = format!("{}\u{e9}", "x".repeat(63));
+    for (id, kind) in [("a", cut.as_str()), ("b", "\u{1b}[2J"), ("c", "fax.send")] {
+        let bytes = serde_json::json!({ "id": id, "type": kind }).to_string();
+        redis.push("ready", bytes).await;
+    }
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(4).await), ["a", "b", "c"]);
+    for (id, kind) in [("a", None), ("b", None), ("c", Some("fax.send"))] {
+        let about = asker.queue.show(id).await.unwrap().unwrap().about;
+        assert_eq!((about.kind.as_deref(), about.worker.as_deref()), (kind, Some("w")), "{id}");
+    }
+    redis.check_invariant().await;
+}

@@ -1,6 +1,9 @@
 //! What the worker asks for, and when.
 
+use entity::keys::Shard;
+
 use super::*;
+use crate::queue::Queue;
 
 #[tokio::test]
 async fn what_is_no_work_is_cleared_without_a_pause() {
@@ -19,4 +22,28 @@ async fn what_is_no_work_is_cleared_without_a_pause() {
     assert_eq!(redis.stat("buried").await, 4096);
     assert_eq!(redis.stat("done").await, 1);
     redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn each_shard_has_turns_of_its_own_and_its_retries_come_to_theirs() {
+    let redis = Redis::start_with_shards(2).await;
+    for shard in 0..2 {
+        let list = format!("{{rekey:{shard}}}:ready");
+        let queue = Queue::new(&redis.store, Shard(shard), Policy::default());
+        let mut asker = Asker::new(queue, "before");
+        redis.command(&["LPUSH", &list, &task(&format!("late-{shard}"), "send")]).await;
+        let ticket = asker.claim(1).await.jobs.remove(0).ticket;
+        asker.queue.retry(&ticket, Duration::ZERO, "x").await.unwrap();
+        for n in 0..20 {
+            redis.command(&["LPUSH", &list, &task(&format!("{shard}-{n}"), "send")]).await;
+        }
+    }
+    let running = start(&redis, 1, Policy::default());
+    until("all are done", async || running.script.begun.lock().unwrap().len() == 42).await;
+    let begun = running.script.begun.lock().unwrap().clone();
+    running.stop().await;
+    for late in ["late-0:send", "late-1:send"] {
+        let place = begun.iter().position(|line| line == late).unwrap();
+        assert!(place < 10, "{late} was number {place}: it waited until the lists were empty");
+    }
 }
