@@ -98,4 +98,12 @@ mod tests {
         let row = fresh.db.query_one_raw(statement).await.unwrap().unwrap();
         assert!(!is_passing(&row.try_get_by_index::<i64>(0).unwrap_err()));
     }
+
+    /// PostgreSQL refuses the value with 22021; the others find nothing.
+    #[tokio::test]
+    async fn a_value_that_the_database_refuses_does_not_pass() {
+        let fresh = fresh().await;
+        let found = crate::reset_event::find(&fresh.db, "a\0b").await;
+        assert!(found.map_or_else(|error| !is_passing(&error), |event| event.is_none()));
+    }
 }
