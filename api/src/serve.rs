@@ -9,6 +9,7 @@ use entity::{
     store::{self, Store},
 };
 use poem::{Server, listener::TcpListener};
+use sea_orm::DatabaseConnection;
 use tokio::{
     signal::unix::{SignalKind, signal},
     sync::Semaphore,
@@ -22,6 +23,8 @@ use crate::{
     settings::Settings,
 };
 
+/// Longest wait for another program that migrates the database.
+const MIGRATE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 /// A connection that rests for longer is closed.
 const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
 
@@ -32,8 +35,7 @@ const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
 pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     let service = Arc::new(build(source).await?);
     if migrate {
-        let applied = migration::up(&service.db).await;
-        applied.map_err(|error| anyhow::anyhow!("the database cannot be migrated: {}", database::describe(&error)))?;
+        bring_up_to_date(&service.db).await?;
     }
     tokio::task::spawn_blocking(Policy::load_dictionaries);
     let stop = service.stop.clone();
@@ -74,6 +76,19 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
         Some(reason) => Err(anyhow::anyhow!(reason.to_owned())),
         None => Ok(()),
     }
+}
+
+/// Applies what is missing. Of several programs that start together one does it, and the others fail at it: they wait
+/// until it is done.
+async fn bring_up_to_date(db: &DatabaseConnection) -> anyhow::Result<()> {
+    let Err(error) = migration::up(db).await else { return Ok(()) };
+    let done = tokio::time::timeout(MIGRATE_TIMEOUT, async {
+        while !migration::pending(db).await.is_ok_and(|missing| missing.is_empty()) {
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+    });
+    let refused = || anyhow::anyhow!("the database cannot be migrated: {}", database::describe(&error));
+    done.await.map_err(|_| refused())
 }
 
 async fn build(source: &Source) -> anyhow::Result<Service> {

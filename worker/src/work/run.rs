@@ -192,9 +192,8 @@ impl<H: Handler> Worker<H> {
 
     fn note_panic(&self, ended: Result<(), JoinError>) {
         if ended.is_err_and(|error| error.is_panic()) {
-            // The lease runs out, and the job runs alone next time. If it was a probe, it told nothing.
+            // The lease runs out, and the job runs alone next time.
             tracing::error!("a job panicked");
-            self.breaker.nothing_learnt();
         }
     }
 
