@@ -167,7 +167,7 @@ pub(crate) enum ClientCheck {
 }
 
 static COUNT_CLIENT: Script = Script::new(concat!(
-    "#!lua\n",
+    "#!lua flags=allow-oom\n",
     include_str!("lua/clock.lua"),
     include_str!("lua/bucket.lua"),
     "return wait_for_bucket(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))"
