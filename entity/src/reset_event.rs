@@ -8,11 +8,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
 };
 
-use crate::{
-    account::{AccountId, reset::NewReset},
-    database,
-    email::Email,
-};
+use crate::{account::AccountId, database, email::Email};
 
 #[derive(DeriveIden, Clone, Copy)]
 enum Column {
@@ -62,10 +58,10 @@ pub struct ResetEvent {
     pub webhook_done_at: Option<i64>,
 }
 
-/// Writes the event of a reset into its transaction.
-pub(crate) async fn record(db: &DatabaseTransaction, address: &Email, reset: &NewReset<'_>) -> Result<(), DbErr> {
-    let kept = |text: Option<&str>, most: usize| {
-        text.map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>())
+/// Writes an event into the transaction that it tells of.
+pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Result<(), DbErr> {
+    let kept = |text: &Option<String>, most: usize| {
+        text.as_ref().map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>())
     };
     let insert = Query::insert()
         .into_table(Column::Table)
@@ -81,15 +77,15 @@ pub(crate) async fn record(db: &DatabaseTransaction, address: &Email, reset: &Ne
             Column::NextPushAt,
         ])
         .values_panic([
-            reset.event_id.into(),
-            reset.account_id.as_str().into(),
+            event.id.as_str().into(),
+            event.account_id.as_str().into(),
             KIND.into(),
-            reset.now.into(),
-            address.as_str().into(),
-            kept(reset.client, MAX_CLIENT).into(),
-            kept(reset.user_agent, MAX_USER_AGENT).into(),
-            (!reset.webhook).then_some(reset.now).into(),
-            reset.now.saturating_add(FIRST_SWEEP_MS).into(),
+            event.occurred_at.into(),
+            event.address_at_event.as_str().into(),
+            kept(&event.client, MAX_CLIENT).into(),
+            kept(&event.user_agent, MAX_USER_AGENT).into(),
+            event.webhook_done_at.into(),
+            event.occurred_at.saturating_add(FIRST_SWEEP_MS).into(),
         ])
         .to_owned();
     db.execute(&insert).await.map(drop)

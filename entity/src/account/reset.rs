@@ -12,8 +12,9 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::{Account, AccountId, StoredHash, read, select, table, table::Column};
 use crate::{
     database::{self, describe},
+    email::Email,
     keyring::Keys,
-    reset_event,
+    reset_event::{self, ResetEvent},
 };
 
 /// A reset that is to happen.
@@ -97,8 +98,24 @@ async fn prepare(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Option
         transaction.rollback().await?;
         return Ok(None);
     }
-    reset_event::record(&transaction, &account.email, reset).await?;
+    reset_event::record(&transaction, &reset.event(account.email)).await?;
     Ok(Some(transaction))
+}
+
+impl NewReset<'_> {
+    /// What is written of it. Where nobody waits for a webhook, it is done with at once.
+    fn event(&self, address: Email) -> ResetEvent {
+        ResetEvent {
+            id: self.event_id.to_owned(),
+            account_id: self.account_id.clone(),
+            occurred_at: self.now,
+            address_at_event: address,
+            client: self.client.map(ToOwned::to_owned),
+            user_agent: self.user_agent.map(ToOwned::to_owned),
+            notice_done_at: None,
+            webhook_done_at: (!self.webhook).then_some(self.now),
+        }
+    }
 }
 
 /// Reads the row and keeps others from it until the transaction ends.

@@ -1,27 +1,22 @@
 use super::*;
-use crate::{
-    account::StoredHash,
-    database::{begin_write, testing::fresh},
-    keyring::Keyring,
-};
+
+use crate::database::{begin_write, testing::fresh};
 
 const NOW: i64 = 1_700_000_000_000;
 
 async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_agent: Option<&str>) {
-    let keyring = Keyring::new(&[[7; 32]]).unwrap();
-    let reset = NewReset {
-        account_id: &AccountId::new("7"),
-        fingerprint: "",
-        keys: keyring.current(),
-        hash: &StoredHash::new("$new"),
-        event_id: id,
-        client: Some("2001:db8::7"),
-        user_agent,
-        now,
-        webhook,
+    let event = ResetEvent {
+        id: id.to_owned(),
+        account_id: AccountId::new("7"),
+        occurred_at: now,
+        address_at_event: Email::parse("mike@example.com").unwrap(),
+        client: Some("2001:db8::7".to_owned()),
+        user_agent: user_agent.map(ToOwned::to_owned),
+        notice_done_at: None,
+        webhook_done_at: (!webhook).then_some(now),
     };
     let transaction = begin_write(db).await.unwrap();
-    record(&transaction, &Email::parse("mike@example.com").unwrap(), &reset).await.unwrap();
+    record(&transaction, &event).await.unwrap();
     transaction.commit().await.unwrap();
 }
 
