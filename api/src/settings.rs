@@ -5,7 +5,7 @@ use std::{net::SocketAddr, time::Duration};
 use entity::{
     challenge,
     code::CodeFormat,
-    settings::{List, Mode, SettingError, Source},
+    settings::{List, Mode, SettingError, Source, check_public_url},
     token,
 };
 use url::{Host, Url};
@@ -46,13 +46,13 @@ impl Settings {
     /// By the name of the first that cannot be used.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let mode = source.get("mode")?;
-        let listen = listener(source, "http.listen", mode)?;
+        let listen = source.listener("http.listen")?;
         let origins: Option<List<String>> = source.optional("http.allowed_origins")?;
         let ancestors: Option<List<String>> = source.optional("http.frame_ancestors")?;
         Ok(Self {
             mode,
             listen,
-            internal_listen: listener(source, "http.internal_listen", mode)?,
+            internal_listen: source.listener("http.internal_listen")?,
             public_url: public_url(source, mode, listen)?,
             allowed_origins: origins
                 .map_or_else(|| Ok(Vec::new()), |list| each_origin("http.allowed_origins", list))?,
@@ -64,15 +64,6 @@ impl Settings {
             grace: source.get("shutdown.grace")?,
         })
     }
-}
-
-/// A listener; in development it must not be reachable from other machines.
-fn listener(source: &Source, key: &str, mode: Mode) -> Result<SocketAddr, SettingError> {
-    let address: SocketAddr = source.get(key)?;
-    if mode == Mode::Development && !address.ip().is_loopback() {
-        return Err(SettingError::of(key, "must be a loopback address in development"));
-    }
-    Ok(address)
 }
 
 /// The address in links and headers. In development it may be left out: then it is the listener's.
@@ -87,11 +78,7 @@ fn public_url(source: &Source, mode: Mode, listen: SocketAddr) -> Result<Url, Se
         }
         (None, Mode::Production) => return Err(refused("is needed and not set")),
     };
-    let is_plain =
-        url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
-    if !matches!(url.scheme(), "http" | "https") || !is_plain {
-        return Err(refused("must be http(s)://host, with a path at most"));
-    }
+    check_public_url(&url)?;
     let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -6,12 +6,14 @@
 
 pub mod catalogue;
 mod mode;
+mod network;
 mod value;
 
 use std::{collections::BTreeMap, env, fmt, fs, path::Path};
 
 pub use catalogue::{CATALOGUE, Setting};
 pub use mode::Mode;
+pub use network::check_public_url;
 pub use value::{FromSetting, List};
 
 use crate::keyring::Keyring;

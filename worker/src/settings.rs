@@ -7,7 +7,7 @@ use entity::{
     database,
     keyring::Keyring,
     logging,
-    settings::{Mode, SettingError, Source},
+    settings::{SettingError, Source},
     store,
 };
 
@@ -37,11 +37,6 @@ impl Settings {
     /// # Errors
     /// By name, for the first one that cannot be used.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
-        let mode: Mode = source.get("mode")?;
-        let internal_listen: SocketAddr = source.get("worker.internal_listen")?;
-        if mode == Mode::Development && !internal_listen.ip().is_loopback() {
-            return Err(SettingError::of("worker.internal_listen", "must be a loopback address in development"));
-        }
         let concurrency: usize = source.get("worker.concurrency")?;
         if !(1..=64).contains(&concurrency) {
             return Err(SettingError::of("worker.concurrency", "must be 1 to 64"));
@@ -52,7 +47,7 @@ impl Settings {
             database: database::Settings::read(source)?,
             keyring: source.keyring()?,
             format: source.get("code.format")?,
-            internal_listen,
+            internal_listen: source.listener("worker.internal_listen")?,
             concurrency,
             grace: source.get("shutdown.grace")?,
         })

@@ -1,6 +1,6 @@
 //! The link in the code mail.
 
-use entity::settings::SettingError;
+use entity::settings::{SettingError, check_public_url};
 
 /// What `mail.link` may name.
 const PLACEHOLDERS: [&str; 3] = ["{public_url}", "{challenge_id}", "{code}"];
@@ -33,14 +33,7 @@ impl LinkTemplate {
             return wrong("lacks {code} or {challenge_id}");
         }
         let base = public_url.as_str().trim_end_matches('/');
-        // As the API reads it: what is more than this would stand in every mail.
-        let is_plain = public_url.username().is_empty()
-            && public_url.password().is_none()
-            && public_url.query().is_none()
-            && public_url.fragment().is_none();
-        if !matches!(public_url.scheme(), "http" | "https") || !is_plain {
-            return Err(SettingError::of("http.public_url", "must be http(s)://host, with a path at most"));
-        }
+        check_public_url(public_url)?;
         let filled = template.replace("{public_url}", base);
         let sample = url::Url::parse(&filled.replace("{challenge_id}", "c").replace("{code}", "x"));
         match sample {
