@@ -2,13 +2,13 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use entity::settings::SettingError;
+use entity::{
+    settings::SettingError,
+    texts::{LANGUAGES, Language},
+};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
 use super::locale::{ENGLISH, Locale, is_tag};
-
-const BUILT_IN: [(&str, &str); 2] =
-    [(ENGLISH, include_str!("../../texts/en.ftl")), ("zh-CN", include_str!("../../texts/zh-CN.ftl"))];
 
 /// A catalogue is a few kilobytes; more is a mistake, such as the wrong folder.
 pub(super) const MAX_OVERRIDE_OCTETS: u64 = 256 * 1024;
@@ -25,7 +25,7 @@ impl Texts {
     /// For a file that cannot be read or does not parse, by its name.
     pub(super) fn load(folder: Option<&Path>) -> Result<Self, SettingError> {
         let mut texts = Self { bundles: BTreeMap::new() };
-        for (tag, text) in BUILT_IN {
+        for Language { tag, text, .. } in &LANGUAGES {
             texts.add(tag, text).map_err(|problem| SettingError::new(format!("{tag}.ftl (built in)"), problem))?;
         }
         let Some(folder) = folder else { return Ok(texts) };

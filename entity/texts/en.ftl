@@ -1,5 +1,7 @@
-# Texts of the mails. A page may share this catalogue: ids of mails start with `mail-`.
-# $service is the name of the application.
+# Texts of page and mails: ids start with `page-` or `mail-`. $service is the name of the application.
+
+# The language's own name.
+language-name = English
 
 mail-code-subject = Reset your password
 mail-code-heading = Reset your password

@@ -1,4 +1,6 @@
-# 邮件文本。$service 是应用的名称。
+# 页面（page-）和邮件（mail-）的文本。$service 是应用的名称。
+
+language-name = 简体中文
 
 mail-code-subject = 忘记密码验证
 mail-code-heading = 忘记密码验证
