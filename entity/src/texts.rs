@@ -51,7 +51,17 @@ impl Direction {
 const RIGHT_TO_LEFT: [&str; 9] = ["ar", "ckb", "fa", "he", "ks", "ps", "sd", "ug", "ur"];
 
 /// All of them, English first and the others by their tags.
-pub const LANGUAGES: [Language; 2] = [
+pub const LANGUAGES: [Language; 12] = [
     Language { tag: "en", text: include_str!("../texts/en.ftl") },
+    Language { tag: "ar", text: include_str!("../texts/ar.ftl") },
+    Language { tag: "de", text: include_str!("../texts/de.ftl") },
+    Language { tag: "es", text: include_str!("../texts/es.ftl") },
+    Language { tag: "fr", text: include_str!("../texts/fr.ftl") },
+    Language { tag: "hi", text: include_str!("../texts/hi.ftl") },
+    Language { tag: "ja", text: include_str!("../texts/ja.ftl") },
+    Language { tag: "ko", text: include_str!("../texts/ko.ftl") },
+    Language { tag: "pt-BR", text: include_str!("../texts/pt-BR.ftl") },
+    Language { tag: "ru", text: include_str!("../texts/ru.ftl") },
+    Language { tag: "tr", text: include_str!("../texts/tr.ftl") },
     Language { tag: "zh-CN", text: include_str!("../texts/zh-CN.ftl") },
 ];

@@ -5,19 +5,21 @@ language-name = English
 
 mail-code-subject = Reset your password
 mail-code-heading = Reset your password
-mail-code-intro = Somebody, hopefully you, asked to reset the password of your { $service } account. This is the code:
+mail-code-intro = We received a request to reset the password of your { $service } account. Enter this code to continue:
 mail-code-minutes = { $minutes ->
-    [one] It works for one more minute, and once only.
-   *[other] It works for { $minutes } more minutes, and once only.
+    [one] The code works once and expires in one minute.
+   *[other] The code works once and expires in { $minutes } minutes.
 }
-mail-code-link-intro = Or open this link and go on from there:
+mail-code-link-intro = Or use this link, on this device or another:
 mail-code-button = Choose a new password
-mail-code-ignore = If it was not you, there is nothing to do: your password stays as it is. Never give this code to anybody, not even to people who say they work for { $service }.
+mail-code-ignore = If you did not ask for this, you can ignore this mail: your password stays as it is. Never give the code to anybody, not even to someone who says they work for { $service }.
 
 mail-changed-subject = Your password was changed
 mail-changed-heading = Your password was changed
-mail-changed-intro = The password of your { $service } account was reset on { $when }.
-mail-changed-you = If that was you, all is well.
-mail-changed-not-you = If it was not you, somebody else can read your mail. Secure your mailbox first, then reset your password again, and tell the people who run { $service }.
+mail-changed-intro = The password of your { $service } account was changed on { $when }.
+mail-changed-you = If that was you, there is nothing more to do.
+mail-changed-not-you = If it was not you, somebody else may be able to read your mail. Secure your mailbox first, then reset your password again, and tell the { $service } team.
 
-mail-footer = { $service } sent this by itself; nobody reads replies to it.
+# Stands before the support address.
+mail-support = Need help?
+mail-footer = { $service } sent this mail automatically. Replies are not read.
