@@ -5,10 +5,10 @@ use std::{net::SocketAddr, time::Duration};
 use entity::{
     challenge,
     code::CodeFormat,
-    settings::{List, Mode, SettingError, Source, check_public_url},
+    settings::{List, Mode, SettingError, Source, check_public_url, is_loopback},
     token,
 };
-use url::{Host, Url};
+use url::Url;
 
 use crate::http::caller::TrustedProxies;
 
@@ -79,13 +79,7 @@ fn public_url(source: &Source, mode: Mode, listen: SocketAddr) -> Result<Url, Se
         (None, Mode::Production) => return Err(refused("is needed and not set")),
     };
     check_public_url(&url)?;
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    if mode == Mode::Development && !is_loopback {
+    if mode == Mode::Development && !is_loopback(&url) {
         return Err(refused("must be on loopback in development"));
     }
     Ok(url)

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, env, fmt, fs, path::Path};
 
 pub use catalogue::{CATALOGUE, Setting};
 pub use mode::Mode;
-pub use network::check_public_url;
+pub use network::{check_public_url, is_loopback};
 pub use value::{FromSetting, List};
 
 use crate::keyring::Keyring;

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use url::Url;
+use url::{Host, Url};
 
 use super::{Mode, SettingError, Source};
 
@@ -31,5 +31,16 @@ pub fn check_public_url(url: &Url) -> Result<(), SettingError> {
         Ok(())
     } else {
         Err(SettingError::of("http.public_url", "must be http(s)://host, with a path at most"))
+    }
+}
+
+/// Whether a URL leads to this machine.
+#[must_use]
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use entity::{
+    brand::Brand,
     email::Email,
     settings::{SettingError, Source},
 };
@@ -58,16 +59,12 @@ impl ComposeSettings {
         let from: String = source.get("mail.from")?;
         let from = sender(&from)
             .ok_or_else(|| SettingError::of("mail.from", "is not a sender such as `Example <no-reply@example.com>`"))?;
-        let service: String = source.get("service.name")?;
-        if service.trim().is_empty() || service.chars().any(char::is_control) {
-            return Err(SettingError::of("service.name", "is empty or has control characters"));
-        }
         let public_url: url::Url = source.get("http.public_url")?;
         let template: String = source.get("mail.link")?;
         Ok(Self {
             from,
             link: LinkTemplate::parse(&template, &public_url)?,
-            service,
+            service: Brand::read(source)?.name,
             templates: source.optional("mail.templates")?,
             dkim: dkim::read(source)?.map(Signer),
         })
