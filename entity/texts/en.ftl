@@ -28,11 +28,9 @@ mail-footer = { $service } sent this mail automatically. Replies are not read.
 
 page-title = Reset your password
 page-language = Language
-page-support = Need help? Write to { $service }
+page-support = Need help? { $address }
 page-support-link = Help from { $service }
 page-back = Back to { $service }
-page-skip = Skip to the content
-page-noscript = This page needs JavaScript. Please turn it on, or ask { $service } for help.
 page-broken = Something on this page went wrong. Reload it to go on.
 page-reload = Reload the page
 

@@ -1,0 +1,48 @@
+/**
+ * The ids of the page's messages as a type (src/texts/ids.ts), so that the compiler finds a message that is missing;
+ * messages that no source says are found here. `npm run ids` writes the file.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { messages, PREFIX, tags } from "./texts";
+
+const SOURCES = join(import.meta.dirname, "../src");
+const FILE = join(SOURCES, "texts/ids.ts");
+
+const own = (tag: string) => messages(tag).filter((message) => message.id.name.startsWith(PREFIX));
+const ids = own("en").map((message) => message.id.name.slice(PREFIX.length));
+
+test("the ids of the messages are those of the English catalogue", () => {
+  const made = [
+    "// Written by build/ids.test.ts from entity/texts/en.ftl: npm run ids",
+    "",
+    "/** The messages of the page, without their `page-`. */",
+    "export type MessageId =",
+    `${ids.map((id) => `  | "${id}"`).join("\n")};`,
+    "",
+  ].join("\n");
+  if (process.env["UPDATE_IDS"]) writeFileSync(FILE, made);
+  expect(readFileSync(FILE, "utf8"), "stale: npm run ids").toBe(made);
+});
+
+test("every message is said somewhere", () => {
+  const said = patterns();
+  expect(ids.filter((id) => !said.some((pattern) => pattern.test(id)))).toEqual([]);
+});
+
+test("every language has the same messages", () => {
+  for (const tag of tags()) {
+    expect(own(tag).map((message) => message.id.name.slice(PREFIX.length)), tag).toEqual(ids);
+  }
+});
+
+/** What the sources say: every text, and every text with gaps, that could be an id. */
+function patterns(): RegExp[] {
+  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
+  const sources = files.filter((file) => !file.endsWith("ids.ts")).map((file) => readFileSync(join(SOURCES, file), "utf8"));
+  const found = sources.join("\n").matchAll(/"([a-z0-9_-]+)"|`((?:[a-z0-9_-]|\$\{[^}`]*\})+)`/g);
+  // A text that is nothing but a gap would stand for everything.
+  const texts = [...found].map(([, plain, gaps]) => plain ?? gaps ?? "").filter((text) => !text.startsWith("$"));
+  return [...new Set(texts)].map((text) => new RegExp(`^${text.replace(/\$\{[^}]*\}/g, "[a-z0-9_-]+")}$`));
+}

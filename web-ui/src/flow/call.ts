@@ -1,0 +1,53 @@
+import type { Result } from "@rekey/client";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { type Outcome, patiently, type Wait } from "./patiently";
+
+/** A call that a screen makes, and what it waits for. */
+export interface Call {
+  readonly working: boolean;
+  readonly wait: Wait | null;
+  /** Ends the wait. */
+  readonly hurry: () => void;
+  /** Makes the call; null if one is under way already, or the screen was left meanwhile. */
+  readonly run: <T>(call: (signal: AbortSignal) => Promise<Result<T>>) => Promise<Outcome<T> | null>;
+}
+
+/** One call at a time, ended when the screen is left. */
+export function useCall(): Call {
+  const [working, setWorking] = useState(false);
+  const [wait, setWait] = useState<Wait | null>(null);
+  const busy = useRef(false);
+  const controller = useRef<AbortController | null>(null);
+  const hurry = useRef<() => void>(() => {});
+
+  useEffect(() => () => controller.current?.abort(), []);
+
+  function sleep(until: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        clearTimeout(timer);
+        removeEventListener("online", wake);
+        signal.removeEventListener("abort", wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, until - Date.now());
+      addEventListener("online", wake);
+      signal.addEventListener("abort", wake);
+      hurry.current = wake;
+    });
+  }
+
+  async function run<T>(call: (signal: AbortSignal) => Promise<Result<T>>): Promise<Outcome<T> | null> {
+    if (busy.current) return null;
+    busy.current = true;
+    const { signal } = (controller.current = new AbortController());
+    setWorking(true);
+    const outcome = await patiently(call, { signal, onWait: setWait, sleep, now: Date.now });
+    busy.current = false;
+    if (signal.aborted) return null;
+    setWorking(false);
+    return outcome;
+  }
+
+  return { working, wait, hurry: () => hurry.current(), run };
+}

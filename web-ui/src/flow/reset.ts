@@ -1,0 +1,93 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { keep, type Place, read, recall, write } from "./place";
+import { type Event, next, START, type State } from "./state";
+
+/** What tabs of one browser tell each other of a challenge: nothing secret. */
+interface Told {
+  readonly id: string;
+  readonly done: boolean;
+}
+
+const CHANNEL = "rekey-reset";
+
+/** The state of the reset, bound to the URL's fragment, to the tab's storage and to other tabs. */
+export function useReset(): readonly [State, (event: Event) => void] {
+  const [state, setState] = useState(open);
+  const current = useRef(state);
+  const channel = useRef<BroadcastChannel | null>(null);
+
+  function dispatch(event: Event): void {
+    const before = current.current;
+    const after = next(before, event);
+    current.current = after;
+    setState(after);
+    keep(after);
+    // One entry for the address and one for all that follows: going back leads to the address, and never to a step that
+    // cannot be taken twice.
+    const forward = before.view === "address" && (event.type === "opened" || event.type === "already_sent");
+    show(write(after.view), forward);
+    if ((event.type === "verified" || event.type === "changed") && before.challenge) {
+      channel.current?.postMessage({ id: before.challenge.id, done: event.type === "changed" } satisfies Told);
+    }
+  }
+
+  useEffect(() => {
+    const moved = () => {
+      const place = read(location.hash);
+      dispatch(place.kind === "link" ? linked(place) : { type: "moved", view: place.view });
+    };
+    addEventListener("popstate", moved);
+    const others = new BroadcastChannel(CHANNEL);
+    others.onmessage = ({ data }: MessageEvent<Told>) => {
+      if (data.id === current.current.challenge?.id) dispatch({ type: "elsewhere", done: data.done });
+    };
+    channel.current = others;
+    return () => {
+      removeEventListener("popstate", moved);
+      others.close();
+    };
+  }, []);
+
+  const unsaved = state.view === "password";
+  useEffect(() => {
+    if (!unsaved) return;
+    // The token lives in this page alone: a reload costs the whole reset.
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener("beforeunload", ask);
+    return () => removeEventListener("beforeunload", ask);
+  }, [unsaved]);
+
+  return [state, dispatch];
+}
+
+/** The state with which the page begins: by its fragment, and by what a reload left. */
+function open(): State {
+  const place = read(location.hash);
+  const state = begin(place);
+  keep(state);
+  show(write(state.view), false);
+  return state;
+}
+
+function begin(place: Place): State {
+  const kept = recall();
+  const known: State = { ...START, address: kept?.address ?? "", challenge: kept?.challenge ?? null };
+  if (place.kind === "link") return next(known, linked(place));
+  const ended = known.challenge?.expiresAt != null && known.challenge.expiresAt <= Date.now();
+  const went = next(ended ? { ...known, challenge: null } : known, { type: "moved", view: place.view });
+  if (place.view === "done" && kept?.view === "done") return { ...went, view: "done" };
+  // The token was in the memory of the page that was left.
+  const reloaded = place.view === "password" || (place.view === "code" && kept?.view === "password");
+  return reloaded ? { ...START, address: known.address, reloaded } : went;
+}
+
+function linked({ id, code }: Extract<Place, { kind: "link" }>): Event {
+  return { type: "link", id, code };
+}
+
+/** Puts a view's fragment into the URL; over a link's, which is in the history no more after that. */
+function show(fragment: string, forward: boolean): void {
+  if (location.hash === fragment || (fragment === "#/" && location.hash === "")) return;
+  if (forward) history.pushState(null, "", fragment);
+  else history.replaceState(null, "", fragment);
+}

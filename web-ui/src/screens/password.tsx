@@ -1,0 +1,125 @@
+import { useRef, useState } from "preact/hooks";
+import { useCall } from "../flow/call";
+import { lengthOf, wrongLength } from "../flow/password";
+import { useServices } from "../services";
+import { useSay } from "../texts/texts";
+import { FailureNotice, type Refused } from "../ui/failure";
+import { Field } from "../ui/field";
+import { announce } from "../ui/announce";
+import { Meter, Reasons, useEstimate } from "../ui/meter";
+import { Step } from "../ui/step";
+import { Submit } from "../ui/submit";
+import type { ScreenProps } from "./screen";
+
+/** Asks for the new password. */
+export function PasswordScreen({ state, dispatch }: ScreenProps) {
+  const say = useSay();
+  const { settings, client } = useServices();
+  const [password, setPassword] = useState("");
+  const [shown, setShown] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [reasons, setReasons] = useState<readonly string[]>([]);
+  const [refused, setRefused] = useState<Refused | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const call = useCall();
+  const estimate = useEstimate(password, state.address || null);
+
+  function change(value: string) {
+    setPassword(value);
+    setError(null);
+    setReasons([]);
+  }
+
+  function wrong(text: string, why: readonly string[] = []) {
+    setError(text);
+    setReasons(why);
+    input.current?.focus();
+  }
+
+  async function submit(event: Event) {
+    event.preventDefault();
+    setRefused(null);
+    const length = wrongLength(password, settings);
+    if (length === "empty") return wrong(say("password-empty"));
+    if (length) return wrong(say(`reason-${length}`, { length: settings.minLength }));
+    const { token } = state;
+    if (!token) return dispatch({ type: "over", why: "token" });
+    const body = { reset_token: token.value, new_password: password };
+    const outcome = await call.run((signal) => client.confirmPasswordReset(body, { signal }));
+    if (!outcome) return;
+    const { result, uncertain } = outcome;
+    if (result.ok) return dispatch({ type: "changed" });
+    const { failure } = result;
+    if (failure.kind === "problem" && failure.code === "token_rejected") {
+      return dispatch({ type: "over", why: uncertain ? "maybe" : "token" });
+    }
+    if (failure.kind === "problem" && failure.code === "password_rejected") {
+      return wrong(say("password-rejected"), failure.reasons);
+    }
+    setRefused({ failure, at: Date.now() });
+  }
+
+  async function suggest() {
+    const { suggestPassphrase } = await import("../flow/passphrase");
+    change(suggestPassphrase());
+    setShown(true);
+    announce(say("password-suggested"));
+    input.current?.focus();
+  }
+
+  const missing = settings.minLength - lengthOf(password, settings.normalize);
+  return (
+    <Step heading={say("password-heading")} focus={input}>
+      <p>{say("password-intro")}</p>
+      <form onSubmit={submit} noValidate>
+        {state.address && <Account address={state.address} />}
+        <Field
+          label={say("password-label")}
+          input={input}
+          value={password}
+          onValue={change}
+          error={error}
+          hint={
+            <>
+              <Reasons reasons={reasons} />
+              <p>
+                {password && missing > 0
+                  ? say("password-more", { count: missing })
+                  : say("password-length", { length: settings.minLength })}
+              </p>
+            </>
+          }
+          beside={
+            <button type="button" class="beside" onClick={() => setShown(!shown)}>
+              {say(shown ? "password-hide" : "password-show")}
+            </button>
+          }
+          type={shown ? "text" : "password"}
+          name="new-password"
+          autocomplete="new-password"
+          autocapitalize="none"
+          spellcheck={false}
+          dir="ltr"
+          required
+        />
+        <Meter estimate={estimate} />
+        <button type="button" class="plain" onClick={suggest}>
+          {say("password-suggest")}
+        </button>
+        <FailureNotice refused={refused} />
+        <Submit call={call} label={say("password-button")} />
+      </form>
+    </Step>
+  );
+}
+
+/** Whose password it is: for the user, and for the browser's store of passwords. */
+function Account({ address }: { readonly address: string }) {
+  const say = useSay();
+  return (
+    <label class="account">
+      {say("password-account")}
+      <input type="email" name="username" autocomplete="username" value={address} readOnly dir="ltr" />
+    </label>
+  );
+}
