@@ -6,7 +6,6 @@
 mod compose;
 mod dkim;
 mod link;
-mod locale;
 mod settings;
 pub mod smtp;
 mod templates;

@@ -6,7 +6,11 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use entity::{email::Email, settings::SettingError};
+use entity::{
+    email::Email,
+    locale::{self, Locale},
+    settings::SettingError,
+};
 use lettre::{
     Address, Message,
     message::{Body, Mailbox, MultiPart, header},
@@ -15,7 +19,6 @@ use minijinja::{Value, context};
 
 use super::{
     link::LinkTemplate,
-    locale::{self, Locale},
     settings::{ComposeSettings, Signer},
     templates::{RenderError, Templates},
     texts::Texts,

@@ -3,12 +3,11 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use entity::{
+    locale::{ENGLISH, Locale, is_tag},
     settings::SettingError,
     texts::{LANGUAGES, Language},
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-
-use super::locale::{ENGLISH, Locale, is_tag};
 
 /// A catalogue is a few kilobytes; more is a mistake, such as the wrong folder.
 pub(super) const MAX_OVERRIDE_OCTETS: u64 = 256 * 1024;
