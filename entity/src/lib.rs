@@ -14,6 +14,7 @@ pub mod job;
 pub mod keyring;
 pub mod keys;
 pub mod limits;
+pub mod locale;
 pub mod logging;
 pub mod queue;
 pub mod reset_event;

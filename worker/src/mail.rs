@@ -6,11 +6,13 @@
 mod compose;
 mod dkim;
 mod link;
-mod locale;
+mod logo;
+mod message;
 mod settings;
 pub mod smtp;
 mod templates;
 mod texts;
+mod wrap;
 
 pub use compose::{Composer, Content, Mail, Rendered, samples};
 pub use settings::{ComposeSettings, Settings};

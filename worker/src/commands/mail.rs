@@ -16,7 +16,7 @@ use crate::mail::{ComposeSettings, Composer, samples};
 /// What can be done with mails.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Writes every mail in every language, with invented values, to files in a folder.
+    /// Writes every mail in every language, with invented values, to files in a folder; open its index.html.
     Preview {
         /// The folder; it is made if it is missing.
         folder: PathBuf,
@@ -36,22 +36,46 @@ pub fn run(source: &Source, command: &Command) -> Result<(), Ended> {
     Ok(())
 }
 
-/// Writes `<language>/<mail>.html` and `.txt` with invented values into the folder, which is made if it is missing.
-/// The text file begins with the subject. Needs no mail server.
+/// Writes `<language>/<mail>.html` and `.txt` with invented values into the folder, which is made if it is missing,
+/// and an `index.html` that shows all of them. The text file begins with the subject. Needs no mail server.
 fn preview(composer: &Composer, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
+    let mut write = |path: PathBuf, content: &[u8]| {
+        fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
+        written.push(path);
+        anyhow::Ok(())
+    };
+    let mut index = String::from(INDEX);
     for locale in composer.locales() {
-        let own = folder.join(locale.as_str());
+        let tag = locale.as_str();
+        let own = folder.join(tag);
         fs::create_dir_all(&own).with_context(|| format!("cannot make {}", own.display()))?;
+        index.push_str(&format!("<h2>{tag}</h2>\n"));
         for (name, content) in samples() {
             let parts = composer.parts(locale, &content)?;
             let text = format!("Subject: {}\n\n{}\n", parts.subject, parts.text);
-            for (extension, content) in [("html", &parts.html), ("txt", &text)] {
-                let path = own.join(format!("{name}.{extension}"));
-                fs::write(&path, content).with_context(|| format!("cannot write {}", path.display()))?;
-                written.push(path);
+            // A browser knows no parts of a message: there the logo is a file.
+            let html = match composer.logo() {
+                Some((source, _)) => parts.html.replace(&source, "../logo.png"),
+                None => parts.html,
+            };
+            write(own.join(format!("{name}.html")), html.as_bytes())?;
+            write(own.join(format!("{name}.txt")), text.as_bytes())?;
+            for extension in ["html", "txt"] {
+                index.push_str(&format!("<iframe src=\"{tag}/{name}.{extension}\" loading=\"lazy\"></iframe>\n"));
             }
         }
     }
+    if let Some((_, png)) = composer.logo() {
+        write(folder.join("logo.png"), png)?;
+    }
+    write(folder.join("index.html"), index.as_bytes())?;
     Ok(written)
 }
+
+const INDEX: &str = "<!doctype html>
+<meta charset=\"utf-8\">
+<meta name=\"color-scheme\" content=\"light dark\">
+<title>Mails</title>
+<style>body { font-family: sans-serif; } iframe { width: 360px; height: 720px; border: 1px solid #8888; }</style>
+";

@@ -1,21 +1,25 @@
 //! One mail, from what it says to the bytes on the wire.
 
 use std::{
-    fmt::{self, Write as _},
+    fmt,
     sync::Arc,
     time::{Duration, SystemTime},
 };
 
-use entity::{email::Email, settings::SettingError};
-use lettre::{
-    Address, Message,
-    message::{Body, Mailbox, MultiPart, header},
+use entity::{
+    brand::{Brand, Scheme},
+    email::Email,
+    locale::{self, Locale},
+    settings::SettingError,
+    texts::Direction,
 };
+use lettre::{Address, message::Mailbox};
 use minijinja::{Value, context};
 
 use super::{
     link::LinkTemplate,
-    locale::{self, Locale},
+    logo::InlineLogo,
+    message,
     settings::{ComposeSettings, Signer},
     templates::{RenderError, Templates},
     texts::Texts,
@@ -37,6 +41,16 @@ pub enum Content<'a> {
         /// When, in Unix milliseconds.
         occurred_at: i64,
     },
+}
+
+impl Content<'_> {
+    /// The message that is the subject, and the name of the templates.
+    pub(super) fn names(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Code { .. } => ("mail-code-subject", "send_code"),
+            Self::Changed { .. } => ("mail-changed-subject", "changed_notice"),
+        }
+    }
 }
 
 /// One mail to compose.
@@ -88,7 +102,8 @@ pub enum ComposeError {
 pub struct Composer {
     from: Mailbox,
     link: LinkTemplate,
-    service: String,
+    brand: Brand,
+    logo: Option<InlineLogo>,
     dkim: Option<Signer>,
     templates: Templates,
     locales: Vec<Locale>,
@@ -104,10 +119,12 @@ impl Composer {
         let texts = Arc::new(Texts::load(folder)?);
         let locales = texts.locales();
         let templates = Templates::load(folder, texts)?;
+        let logo = settings.brand.logo.as_ref().and_then(|logo| InlineLogo::new(logo, settings.from.email.domain()));
         let composer = Self {
             from: settings.from,
             link: settings.link,
-            service: settings.service,
+            brand: settings.brand,
+            logo,
             dkim: settings.dkim,
             templates,
             locales,
@@ -120,6 +137,12 @@ impl Composer {
     #[must_use]
     pub fn locales(&self) -> &[Locale] {
         &self.locales
+    }
+
+    /// The logo that mails carry: how the HTML names it, and its PNG.
+    #[must_use]
+    pub fn logo(&self) -> Option<(String, &[u8])> {
+        self.logo.as_ref().map(|logo| (format!("cid:{}", logo.id), logo.bytes()))
     }
 
     /// The language for an account's own wish, else for the request's tag or `Accept-Language`, else English.
@@ -137,32 +160,8 @@ impl Composer {
     /// [`ComposeError`]; none of them goes away by trying again.
     pub fn compose(&self, mail: &Mail<'_>) -> Result<Rendered, ComposeError> {
         let parts = self.parts(mail.locale, &mail.content)?;
-        let to: Address = mail.to.as_str().parse().map_err(|_| ComposeError::Address)?;
-        let message_id = message_id(mail.job_id, self.from.email.domain());
-        let date = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.now).unwrap_or_default());
-        // lettre signs only headers of the message itself, and keeps a multipart's Content-Type apart from them: so
-        // the multipart is formatted here, and its type becomes the message's.
-        let alternatives = MultiPart::alternative_plain_html(parts.text, parts.html);
-        let content_type = alternatives.headers().get::<header::ContentType>().ok_or(ComposeError::Message)?;
-        let formatted = String::from_utf8(alternatives.formatted()).map_err(|_| ComposeError::Message)?;
-        let (_, body) = formatted.split_once("\r\n\r\n").ok_or(ComposeError::Message)?;
-        let body = Body::dangerous_pre_encoded(body.as_bytes().to_vec(), header::ContentTransferEncoding::SevenBit);
-        let auto_submitted = header::HeaderName::new_from_ascii_str("Auto-Submitted");
-        let mut message = Message::builder()
-            .message_id(Some(message_id))
-            .date(date)
-            .from(self.from.clone())
-            .to(Mailbox::new(None, to))
-            .subject(parts.subject)
-            .header(header::MIME_VERSION_1_0)
-            .header(content_type)
-            .raw_header(header::HeaderValue::new(auto_submitted, "auto-generated".to_owned()))
-            .body(body)
-            .map_err(|_| ComposeError::Message)?;
-        if let Some(Signer(config)) = &self.dkim {
-            message.sign(config);
-        }
-        Ok(Rendered { from: self.from.email.clone(), bytes: message.formatted() })
+        let bytes = message::build(mail, parts, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
+        Ok(Rendered { from: self.from.email.clone(), bytes })
     }
 
     /// Subject, text and HTML of a mail, for previews.
@@ -170,11 +169,8 @@ impl Composer {
     /// # Errors
     /// As [`Composer::compose`].
     pub fn parts(&self, locale: &Locale, content: &Content<'_>) -> Result<Parts, ComposeError> {
-        let (subject_id, name) = match content {
-            Content::Code { .. } => ("mail-code-subject", "send_code"),
-            Content::Changed { .. } => ("mail-changed-subject", "changed_notice"),
-        };
-        let service = [("service".to_owned(), self.service.clone())];
+        let (subject_id, name) = content.names();
+        let service = [("service".to_owned(), self.brand.name.clone())];
         let subject = self.templates.texts().get(locale.as_str(), subject_id, &service).map_err(ComposeError::Text)?;
         // A header is one line, whatever an override's text is.
         let subject =
@@ -186,16 +182,35 @@ impl Composer {
     }
 
     fn values(&self, locale: &Locale, content: &Content<'_>, subject: &str, html: bool) -> Value {
-        let (locale, service) = (locale.as_str(), &self.service);
-        match content {
+        // The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
+        let url = |text: &str| if html { Value::from_safe_string(escape_link(text)) } else { Value::from(text) };
+        let all = context! {
+            locale => locale.as_str(),
+            dir => Direction::of(locale.as_str()).as_str(),
+            service => self.brand.name,
+            subject,
+            brand => context! {
+                logo => self.logo.as_ref().map(|logo| context! {
+                    src => url(&format!("cid:{}", logo.id)),
+                    width => logo.width,
+                    height => logo.height,
+                }),
+                support => self.brand.support.as_ref().map(|support| context! {
+                    href => url(&support.href),
+                    text => support.text,
+                }),
+                light => colors(self.brand.colors().light),
+                dark => colors(self.brand.colors().dark),
+            },
+        };
+        let own = match content {
             Content::Code { shown, challenge_id, minutes_left } => {
                 let link = self.link.fill(challenge_id, &shown.replace('-', ""));
-                // The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
-                let link = if html { Value::from_safe_string(escape_link(&link)) } else { Value::from(link) };
-                context! { locale, service, subject, code => shown, link, minutes => minutes_left }
+                context! { code => shown, link => url(&link), minutes => minutes_left }
             }
-            Content::Changed { occurred_at } => context! { locale, service, subject, when => moment(*occurred_at) },
-        }
+            Content::Changed { occurred_at } => context! { when => moment(*occurred_at) },
+        };
+        context! { ..own, ..all }
     }
 
     /// Renders samples of everything; broken built-in mails fail here too, in our own tests.
@@ -250,7 +265,17 @@ pub fn samples() -> [(&'static str, Content<'static>); 2] {
     [("send_code", code), ("changed_notice", Content::Changed { occurred_at: 1_767_323_045_000 })]
 }
 
-/// `mail.link` is checked to have no quotes and no angle brackets but the single quote.
+/// A scheme's colours as a style sheet writes them.
+fn colors(scheme: Scheme) -> Value {
+    context! {
+        accent => scheme.accent.to_string(),
+        button => scheme.button.to_string(),
+        button_text => scheme.button_text.to_string(),
+    }
+}
+
+/// `mail.link` is checked to have no quotes and no angle brackets but the single quote, and so is a
+/// URL that was parsed.
 fn escape_link(link: &str) -> String {
     link.replace('&', "&amp;").replace('\'', "&#39;")
 }
@@ -264,21 +289,6 @@ fn moment(unix_ms: i64) -> String {
         Some((day, time)) => format!("{day} {} UTC", time.get(..5).unwrap_or(time)),
         None => text,
     }
-}
-
-/// The same job always gets the same id, so a server can drop a duplicate. Jobs are foreign text: an id that is not
-/// plain is written in hexadecimal, within the 64 octets of a job's id.
-fn message_id(job_id: &str, domain: &str) -> String {
-    let is_plain = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
-    if (1..=64).contains(&job_id.len()) && job_id.bytes().all(is_plain) {
-        return format!("<{job_id}@{domain}>");
-    }
-    let mut hex = String::from("x.");
-    for octet in job_id.bytes().take(64) {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{octet:02x}");
-    }
-    format!("<{hex}@{domain}>")
 }
 
 #[cfg(test)]

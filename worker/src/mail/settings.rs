@@ -21,7 +21,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads `smtp.*`, `mail.*`, `service.name` and `http.public_url`.
+    /// Reads `smtp.*`, `mail.*`, `service.*` and `http.public_url`.
     ///
     /// # Errors
     /// For what is missing or wrong, by name.
@@ -36,7 +36,7 @@ impl Settings {
 pub struct ComposeSettings {
     pub(super) from: Mailbox,
     pub(super) link: LinkTemplate,
-    pub(super) service: String,
+    pub(super) brand: Brand,
     pub(super) templates: Option<PathBuf>,
     pub(super) dkim: Option<Signer>,
 }
@@ -51,7 +51,7 @@ impl std::fmt::Debug for Signer {
 }
 
 impl ComposeSettings {
-    /// Reads `mail.*`, `service.name` and `http.public_url`.
+    /// Reads `mail.*`, `service.*` and `http.public_url`.
     ///
     /// # Errors
     /// For what is missing or wrong, by name.
@@ -64,7 +64,7 @@ impl ComposeSettings {
         Ok(Self {
             from,
             link: LinkTemplate::parse(&template, &public_url)?,
-            service: Brand::read(source)?.name,
+            brand: Brand::read(source)?,
             templates: source.optional("mail.templates")?,
             dkim: dkim::read(source)?.map(Signer),
         })

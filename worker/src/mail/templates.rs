@@ -1,13 +1,25 @@
 //! The shape of mails: built-in templates, and those of the operator's folder instead of them.
+//!
+//! What a template is given:
+//! - `service`, `subject`, `locale` (`pt-BR`) and `dir` (`ltr`, `rtl`);
+//! - `code`, `link` and `minutes` in `send_code`; `when` in `changed_notice`;
+//! - `brand.light` and `brand.dark`: `accent` for links, `button` and `button_text`, all as `#rrggbb`;
+//! - `brand.logo`, if there is a PNG: `src`, `width` and `height`;
+//! - `brand.support`, if it is set: `href` and `text`;
+//! - `text("id", name=value)`, a message of the mail's language; `service` is given to every message;
+//! - the filter `wrap`, for plain text.
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
 use entity::settings::SettingError;
 use minijinja::{AutoEscape, Environment, ErrorKind, State, UndefinedBehavior, Value, value::Kwargs};
 
-use super::texts::{Texts, read_folder};
+use super::{
+    texts::{Texts, read_folder},
+    wrap::wrap,
+};
 
-const BUILT_IN: [(&str, &str); 5] = [
+pub(super) const BUILT_IN: [(&str, &str); 5] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("send_code.html", include_str!("../../templates/send_code.html")),
     ("send_code.txt", include_str!("../../templates/send_code.txt")),
@@ -15,8 +27,7 @@ const BUILT_IN: [(&str, &str); 5] = [
     ("changed_notice.txt", include_str!("../../templates/changed_notice.txt")),
 ];
 
-/// All templates and texts. In a template `text("id", name=value)` is a message of the mail's language; `service` is
-/// given to every message.
+/// All templates and texts.
 pub(super) struct Templates {
     environment: Environment<'static>,
     texts: Arc<Texts>,
@@ -40,6 +51,7 @@ impl Templates {
         environment.add_function("text", move |state: &State<'_, '_>, id: String, values: Kwargs| {
             text(&words, state, &id, &values)
         });
+        environment.add_filter("wrap", |text: &str| wrap(text));
         for (name, source) in BUILT_IN {
             environment
                 .add_template(name, source)

@@ -3,12 +3,11 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use entity::{
+    locale::{ENGLISH, Locale, is_tag},
     settings::SettingError,
     texts::{LANGUAGES, Language},
 };
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-
-use super::locale::{ENGLISH, Locale, is_tag};
 
 /// A catalogue is a few kilobytes; more is a mistake, such as the wrong folder.
 pub(super) const MAX_OVERRIDE_OCTETS: u64 = 256 * 1024;
@@ -26,7 +25,9 @@ impl Texts {
     pub(super) fn load(folder: Option<&Path>) -> Result<Self, SettingError> {
         let mut texts = Self { bundles: BTreeMap::new() };
         for Language { tag, text, .. } in &LANGUAGES {
-            texts.add(tag, text).map_err(|problem| SettingError::new(format!("{tag}.ftl (built in)"), problem))?;
+            // The page's messages stand last, and are not for us.
+            let mails = text.split_once("\npage-").map_or(*text, |(before, _)| before);
+            texts.add(tag, mails).map_err(|problem| SettingError::new(format!("{tag}.ftl (built in)"), problem))?;
         }
         let Some(folder) = folder else { return Ok(texts) };
         for (name, text) in read_folder(folder, "ftl")? {

@@ -1,17 +1,19 @@
-//! Which language a mail is in.
+//! Which language a person is spoken to in, by mail and on the page.
 
 /// A language that we have texts for, such as `en` or `zh-CN`. It is never text from outside.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Locale(String);
 
 /// What everybody gets who asks for nothing that we have.
-pub(super) const ENGLISH: &str = "en";
+pub const ENGLISH: &str = "en";
 
 /// Languages of one header that are looked at: real browsers send under ten.
 const MAX_WISHES: usize = 20;
 
 impl Locale {
-    pub(super) fn new(tag: &str) -> Self {
+    /// One of ours, by its tag; texts from outside go through [`choose`].
+    #[must_use]
+    pub fn new(tag: &str) -> Self {
         Self(tag.to_owned())
     }
 
@@ -24,7 +26,8 @@ impl Locale {
 
 /// The best of `available` for the account's own wish, then the request's (a tag or a whole `Accept-Language`),
 /// then English. Both wishes are foreign text and may be anything.
-pub(super) fn choose<'a>(available: &'a [Locale], account: Option<&str>, hint: Option<&str>) -> Option<&'a Locale> {
+#[must_use]
+pub fn choose<'a>(available: &'a [Locale], account: Option<&str>, hint: Option<&str>) -> Option<&'a Locale> {
     let wishes = account.into_iter().chain(hint).flat_map(wishes);
     let mut found = wishes.filter_map(|tag| find(available, &tag));
     found.next().or_else(|| available.iter().find(|locale| locale.0 == ENGLISH))
@@ -49,7 +52,8 @@ fn wishes(header: &str) -> Vec<String> {
 }
 
 /// The shape of a language tag: letters and digits parted by `-` (or `_`, as many systems write it).
-pub(super) fn is_tag(tag: &str) -> bool {
+#[must_use]
+pub fn is_tag(tag: &str) -> bool {
     let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_alphanumeric());
     let language = tag.split(['-', '_']).next().unwrap_or_default();
     (2..=8).contains(&language.len())
