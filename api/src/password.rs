@@ -1,6 +1,7 @@
 //! Passwords: which are taken, how they are hashed, and how hashes that were there before are verified.
 
 mod blocklist;
+mod estimate;
 mod hasher;
 mod policy;
 mod reasons;
