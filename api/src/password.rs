@@ -1,6 +1,9 @@
 //! Passwords: which are taken, how they are hashed, and how hashes that were there before are verified.
 
 mod blocklist;
+#[cfg(test)]
+mod equal;
+mod estimate;
 mod hasher;
 mod policy;
 mod reasons;

@@ -1,0 +1,127 @@
+//! How guessable a password is.
+//!
+//! This file is compiled twice: here, where it refuses passwords, and into the page's WebAssembly, where it shows the
+//! same while somebody types (`web-ui/strength` names it by its path; a crate for two users would be one too many). So
+//! nothing but `zxcvbn` and `zeroize` may be used, and a test beside it weighs 10,000 passwords in both.
+
+use zeroize::Zeroizing;
+use zxcvbn::{
+    Score,
+    feedback::{Feedback, Suggestion, Warning},
+    zxcvbn,
+};
+
+/// It would be guessed.
+const TOO_GUESSABLE: &str = "too_guessable";
+/// It would be guessed, and contains the address or the service's name.
+const CONTAINS_CONTEXT: &str = "contains_context";
+
+/// Code points that are weighed. The time for it grows with the cube of the length: 100 hostile ones took 0.8 s, and
+/// whoever is not guessable in 40 does not become so after.
+const WEIGHED_CODE_POINTS: usize = 40;
+/// "Safely unguessable: moderate protection from an offline attack" (10⁸ guesses and more).
+const LEAST_SCORE: Score = Score::Three;
+/// Shorter pieces of context stand in passwords by chance.
+const LEAST_CONTEXT: usize = 4;
+
+/// What there is to say of a password.
+pub struct Estimate {
+    /// zxcvbn's, from 0 to 4: that of the whole or that of what is not context, whichever is worse.
+    pub score: u8,
+    /// Why it is refused, with advice. Empty if it is good enough.
+    pub reasons: Vec<&'static str>,
+}
+
+/// Weighs a password in the form that is hashed. A stranger who knows the account would try its address and the
+/// service's name; without an address, it is weighed as if they did not know it.
+pub fn estimate(password: &str, address: Option<&str>, service: &str) -> Estimate {
+    let weighed = first(password, WEIGHED_CODE_POINTS);
+    let context = context(address, service);
+    let pieces: Vec<&str> = context.iter().map(String::as_str).collect();
+    let lower = Zeroizing::new(weighed.to_lowercase());
+    let rest = without(&lower, &pieces);
+    let whole = zxcvbn(&weighed, &pieces);
+    // zxcvbn takes three known words in a row for a good password, whatever they are: what is not the context's must
+    // be good as well.
+    let contains_context = rest.len() < lower.len();
+    let score = if contains_context { whole.score().min(zxcvbn(&rest, &[]).score()) } else { whole.score() };
+    let mut reasons = Vec::new();
+    if score < LEAST_SCORE {
+        reasons.push(TOO_GUESSABLE);
+        reasons.extend(contains_context.then_some(CONTAINS_CONTEXT));
+        reasons.extend(whole.feedback().into_iter().flat_map(advice));
+    }
+    Estimate { score: u8::from(score), reasons }
+}
+
+/// What a stranger who knows the account would try, in lower case: the service, the address and its parts.
+fn context(address: Option<&str>, service: &str) -> Vec<String> {
+    let address = address.unwrap_or_default().to_ascii_lowercase();
+    let (local, domain) = address.split_once('@').unwrap_or((&address, ""));
+    let mut context: Vec<String> = [address.as_str(), local, domain, service].map(str::to_lowercase).into();
+    // What is cut off the password must be cut off its pattern.
+    let cut = context.iter().filter(|piece| piece.chars().count() > WEIGHED_CODE_POINTS);
+    let cut: Vec<String> = cut.map(|piece| piece.chars().take(WEIGHED_CODE_POINTS).collect()).collect();
+    let words = [local, domain].into_iter().flat_map(|part| part.split(|c: char| !c.is_ascii_alphanumeric()));
+    let words: Vec<String> = words.filter(|word| word.len() >= LEAST_CONTEXT).map(ToOwned::to_owned).collect();
+    context.extend(cut);
+    context.extend(words);
+    context.retain(|piece| !piece.is_empty());
+    context
+}
+
+/// The text with every piece of the context cut out that is long enough to tell, the longest first.
+fn without(text: &str, pieces: &[&str]) -> Zeroizing<String> {
+    let mut pieces: Vec<&str> = pieces.iter().copied().filter(|piece| piece.chars().count() >= LEAST_CONTEXT).collect();
+    pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
+    pieces.iter().fold(Zeroizing::new(text.to_owned()), |rest, piece| Zeroizing::new(rest.replace(piece, "")))
+}
+
+/// The first code points of a text.
+fn first(text: &str, most: usize) -> Zeroizing<String> {
+    let end = text.char_indices().nth(most).map_or(text.len(), |(at, _)| at);
+    Zeroizing::new(text[..end].to_owned())
+}
+
+/// What is wrong, and what could be done better.
+fn advice(feedback: &Feedback) -> impl Iterator<Item = &'static str> {
+    feedback.warning().map(warning).into_iter().chain(feedback.suggestions().iter().map(suggestion))
+}
+
+/// Spelt out, so that a library that renames its own does not rename ours.
+fn warning(warning: Warning) -> &'static str {
+    match warning {
+        Warning::StraightRowsOfKeysAreEasyToGuess => "warning_row_of_keys",
+        Warning::ShortKeyboardPatternsAreEasyToGuess => "warning_keyboard_pattern",
+        Warning::RepeatsLikeAaaAreEasyToGuess => "warning_repeated_character",
+        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "warning_repeated_pattern",
+        Warning::ThisIsATop10Password => "warning_top_10_password",
+        Warning::ThisIsATop100Password => "warning_top_100_password",
+        Warning::ThisIsACommonPassword => "warning_common_password",
+        Warning::ThisIsSimilarToACommonlyUsedPassword => "warning_similar_to_common_password",
+        Warning::SequencesLikeAbcAreEasyToGuess => "warning_sequence",
+        Warning::RecentYearsAreEasyToGuess => "warning_recent_year",
+        Warning::AWordByItselfIsEasyToGuess => "warning_single_word",
+        Warning::DatesAreOftenEasyToGuess => "warning_date",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => "warning_single_name",
+        Warning::CommonNamesAndSurnamesAreEasyToGuess => "warning_common_name",
+    }
+}
+
+fn suggestion(suggestion: &Suggestion) -> &'static str {
+    match suggestion {
+        Suggestion::UseAFewWordsAvoidCommonPhrases => "use_a_few_uncommon_words",
+        Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => "no_need_for_symbols_or_digits",
+        Suggestion::AddAnotherWordOrTwo => "add_another_word",
+        Suggestion::CapitalizationDoesntHelpVeryMuch => "capitals_help_little",
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => "all_capitals_help_little",
+        Suggestion::ReversedWordsArentMuchHarderToGuess => "reversed_words_help_little",
+        Suggestion::PredictableSubstitutionsDontHelpVeryMuch => "substitutions_help_little",
+        Suggestion::UseALongerKeyboardPatternWithMoreTurns => "use_longer_keyboard_pattern",
+        Suggestion::AvoidRepeatedWordsAndCharacters => "avoid_repetition",
+        Suggestion::AvoidSequences => "avoid_sequences",
+        Suggestion::AvoidRecentYears => "avoid_recent_years",
+        Suggestion::AvoidYearsThatAreAssociatedWithYou => "avoid_your_years",
+        Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou => "avoid_your_dates",
+    }
+}
