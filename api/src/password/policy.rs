@@ -9,7 +9,7 @@ use entity::{
 use zeroize::Zeroizing;
 use zxcvbn::{Score, zxcvbn};
 
-use super::{MAX_CODE_POINTS, NewPassword, Normalize, Reasons, blocklist::Blocklist};
+use super::{MAX_CODE_POINTS, NewPassword, Normalize, Reason, Reasons, blocklist::Blocklist};
 
 /// Bounds of `password.min_length`: NIST SP 800-63B-4, section 3.1.1.2, has 8 beside a second factor and 15 without;
 /// above 64 a passphrase would be refused.
@@ -66,8 +66,8 @@ impl Policy {
     /// `too_short` or `too_long`.
     pub fn check_length(&self, password: &NewPassword) -> Result<(), Reasons> {
         match password.normalized(self.normalize).chars().count() {
-            count if count < self.min_length => Err(Reasons::one(Reasons::TOO_SHORT)),
-            count if count > MAX_CODE_POINTS => Err(Reasons::one(Reasons::TOO_LONG)),
+            count if count < self.min_length => Err(Reasons::one(Reason::TooShort)),
+            count if count > MAX_CODE_POINTS => Err(Reasons::one(Reason::TooLong)),
             _ => Ok(()),
         }
     }
@@ -80,7 +80,7 @@ impl Policy {
         let text = password.normalized(self.normalize);
         let mut reasons = Reasons::default();
         if self.blocklist.contains(&text) {
-            reasons.add(Reasons::BLOCKLISTED);
+            reasons.add(Reason::Blocklisted);
         }
         let weighed = first(&text, WEIGHED_CODE_POINTS);
         let context = self.context(address);
@@ -92,9 +92,9 @@ impl Policy {
         // must be good as well.
         let contains_context = rest.len() < lower.len();
         if estimate.score() < LEAST_SCORE || (contains_context && zxcvbn(&rest, &[]).score() < LEAST_SCORE) {
-            reasons.add(Reasons::TOO_GUESSABLE);
+            reasons.add(Reason::TooGuessable);
             if contains_context {
-                reasons.add(Reasons::CONTAINS_CONTEXT);
+                reasons.add(Reason::ContainsContext);
             }
             if let Some(feedback) = estimate.feedback() {
                 reasons.add_feedback(feedback);

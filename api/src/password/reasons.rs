@@ -2,31 +2,62 @@
 
 use zxcvbn::feedback::{Feedback, Suggestion, Warning};
 
+crate::told::told_enum! {
+    /// Why a password was refused. Names are never changed; a later version can have further ones, so a program must
+    /// bear one that it does not know.
+    #[oai(rename = "PasswordReason")]
+    Reason {
+        TooShort = "Fewer code points than the service asks for.",
+        TooLong = "More than 256 code points.",
+        Blocklisted = "It is in the operator's list of refused passwords.",
+        TooGuessable = "It would be guessed; what follows says why and what would be better.",
+        ContainsContext = "It contains the address or the service's name, and is too guessable without them.",
+        WarningRowOfKeys = "Straight rows of keys are easy to guess.",
+        WarningKeyboardPattern = "Short keyboard patterns are easy to guess.",
+        WarningRepeatedCharacter = "Repeats like `aaa` are easy to guess.",
+        WarningRepeatedPattern = "Repeats like `abcabc` are only slightly harder to guess than `abc`.",
+        #[oai(rename = "warning_top_10_password")]
+        WarningTop10Password = "One of the ten most used passwords.",
+        #[oai(rename = "warning_top_100_password")]
+        WarningTop100Password = "One of the hundred most used passwords.",
+        WarningCommonPassword = "A very common password.",
+        WarningSimilarToCommonPassword = "Similar to a commonly used password.",
+        WarningSequence = "Sequences like `abc` are easy to guess.",
+        WarningRecentYear = "Recent years are easy to guess.",
+        WarningSingleWord = "A word by itself is easy to guess.",
+        WarningDate = "Dates are often easy to guess.",
+        WarningSingleName = "Names and surnames by themselves are easy to guess.",
+        WarningCommonName = "Common names and surnames are easy to guess.",
+        UseAFewUncommonWords = "Advice: use a few words, and no common phrase.",
+        NoNeedForSymbolsOrDigits = "Advice: symbols, digits and capitals are not needed.",
+        AddAnotherWord = "Advice: add another word or two, uncommon ones.",
+        CapitalsHelpLittle = "Advice: capitals do not help very much.",
+        AllCapitalsHelpLittle = "Advice: all capitals are almost as easy to guess as none.",
+        ReversedWordsHelpLittle = "Advice: reversed words are not much harder to guess.",
+        SubstitutionsHelpLittle = "Advice: predictable substitutions such as `@` for `a` do not help very much.",
+        UseLongerKeyboardPattern = "Advice: use a longer keyboard pattern with more turns.",
+        AvoidRepetition = "Advice: avoid repeated words and characters.",
+        AvoidSequences = "Advice: avoid sequences.",
+        AvoidRecentYears = "Advice: avoid recent years.",
+        AvoidYourYears = "Advice: avoid years that have to do with you.",
+        AvoidYourDates = "Advice: avoid dates and years that have to do with you.",
+    }
+}
+
 /// The reasons, the decisive ones first. Never empty when a password is refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reasons(Vec<&'static str>);
+pub struct Reasons(Vec<Reason>);
 
 impl Reasons {
-    /// Fewer code points than the setting asks for.
-    pub const TOO_SHORT: &'static str = "too_short";
-    /// More than 256 code points.
-    pub const TOO_LONG: &'static str = "too_long";
-    /// It would be guessed.
-    pub const TOO_GUESSABLE: &'static str = "too_guessable";
-    /// It would be guessed, and contains the address or the service's name.
-    pub const CONTAINS_CONTEXT: &'static str = "contains_context";
-    /// It is in the operator's list.
-    pub const BLOCKLISTED: &'static str = "blocklisted";
-
     /// A single reason.
     #[must_use]
-    pub fn one(code: &'static str) -> Self {
-        Self(vec![code])
+    pub fn one(reason: Reason) -> Self {
+        Self(vec![reason])
     }
 
     /// Adds a reason.
-    pub(super) fn add(&mut self, code: &'static str) {
-        self.0.push(code);
+    pub(super) fn add(&mut self, reason: Reason) {
+        self.0.push(reason);
     }
 
     /// Adds what could be done better.
@@ -41,47 +72,47 @@ impl Reasons {
         self.0.is_empty()
     }
 
-    /// Their names in `snake_case`. Names are never changed; new ones can come.
+    /// All of them.
     #[must_use]
-    pub fn codes(&self) -> Vec<String> {
-        self.0.iter().map(|&code| code.to_owned()).collect()
+    pub fn into_vec(self) -> Vec<Reason> {
+        self.0
     }
 }
 
 /// Spelt out, so that a library that renames its own does not rename ours.
-fn warning(warning: Warning) -> &'static str {
+fn warning(warning: Warning) -> Reason {
     match warning {
-        Warning::StraightRowsOfKeysAreEasyToGuess => "warning_row_of_keys",
-        Warning::ShortKeyboardPatternsAreEasyToGuess => "warning_keyboard_pattern",
-        Warning::RepeatsLikeAaaAreEasyToGuess => "warning_repeated_character",
-        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "warning_repeated_pattern",
-        Warning::ThisIsATop10Password => "warning_top_10_password",
-        Warning::ThisIsATop100Password => "warning_top_100_password",
-        Warning::ThisIsACommonPassword => "warning_common_password",
-        Warning::ThisIsSimilarToACommonlyUsedPassword => "warning_similar_to_common_password",
-        Warning::SequencesLikeAbcAreEasyToGuess => "warning_sequence",
-        Warning::RecentYearsAreEasyToGuess => "warning_recent_year",
-        Warning::AWordByItselfIsEasyToGuess => "warning_single_word",
-        Warning::DatesAreOftenEasyToGuess => "warning_date",
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => "warning_single_name",
-        Warning::CommonNamesAndSurnamesAreEasyToGuess => "warning_common_name",
+        Warning::StraightRowsOfKeysAreEasyToGuess => Reason::WarningRowOfKeys,
+        Warning::ShortKeyboardPatternsAreEasyToGuess => Reason::WarningKeyboardPattern,
+        Warning::RepeatsLikeAaaAreEasyToGuess => Reason::WarningRepeatedCharacter,
+        Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => Reason::WarningRepeatedPattern,
+        Warning::ThisIsATop10Password => Reason::WarningTop10Password,
+        Warning::ThisIsATop100Password => Reason::WarningTop100Password,
+        Warning::ThisIsACommonPassword => Reason::WarningCommonPassword,
+        Warning::ThisIsSimilarToACommonlyUsedPassword => Reason::WarningSimilarToCommonPassword,
+        Warning::SequencesLikeAbcAreEasyToGuess => Reason::WarningSequence,
+        Warning::RecentYearsAreEasyToGuess => Reason::WarningRecentYear,
+        Warning::AWordByItselfIsEasyToGuess => Reason::WarningSingleWord,
+        Warning::DatesAreOftenEasyToGuess => Reason::WarningDate,
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => Reason::WarningSingleName,
+        Warning::CommonNamesAndSurnamesAreEasyToGuess => Reason::WarningCommonName,
     }
 }
 
-fn suggestion(suggestion: &Suggestion) -> &'static str {
+fn suggestion(suggestion: &Suggestion) -> Reason {
     match suggestion {
-        Suggestion::UseAFewWordsAvoidCommonPhrases => "use_a_few_uncommon_words",
-        Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => "no_need_for_symbols_or_digits",
-        Suggestion::AddAnotherWordOrTwo => "add_another_word",
-        Suggestion::CapitalizationDoesntHelpVeryMuch => "capitals_help_little",
-        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => "all_capitals_help_little",
-        Suggestion::ReversedWordsArentMuchHarderToGuess => "reversed_words_help_little",
-        Suggestion::PredictableSubstitutionsDontHelpVeryMuch => "substitutions_help_little",
-        Suggestion::UseALongerKeyboardPatternWithMoreTurns => "use_longer_keyboard_pattern",
-        Suggestion::AvoidRepeatedWordsAndCharacters => "avoid_repetition",
-        Suggestion::AvoidSequences => "avoid_sequences",
-        Suggestion::AvoidRecentYears => "avoid_recent_years",
-        Suggestion::AvoidYearsThatAreAssociatedWithYou => "avoid_your_years",
-        Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou => "avoid_your_dates",
+        Suggestion::UseAFewWordsAvoidCommonPhrases => Reason::UseAFewUncommonWords,
+        Suggestion::NoNeedForSymbolsDigitsOrUppercaseLetters => Reason::NoNeedForSymbolsOrDigits,
+        Suggestion::AddAnotherWordOrTwo => Reason::AddAnotherWord,
+        Suggestion::CapitalizationDoesntHelpVeryMuch => Reason::CapitalsHelpLittle,
+        Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase => Reason::AllCapitalsHelpLittle,
+        Suggestion::ReversedWordsArentMuchHarderToGuess => Reason::ReversedWordsHelpLittle,
+        Suggestion::PredictableSubstitutionsDontHelpVeryMuch => Reason::SubstitutionsHelpLittle,
+        Suggestion::UseALongerKeyboardPatternWithMoreTurns => Reason::UseLongerKeyboardPattern,
+        Suggestion::AvoidRepeatedWordsAndCharacters => Reason::AvoidRepetition,
+        Suggestion::AvoidSequences => Reason::AvoidSequences,
+        Suggestion::AvoidRecentYears => Reason::AvoidRecentYears,
+        Suggestion::AvoidYearsThatAreAssociatedWithYou => Reason::AvoidYourYears,
+        Suggestion::AvoidDatesAndYearsThatAreAssociatedWithYou => Reason::AvoidYourDates,
     }
 }
