@@ -27,7 +27,7 @@ try_typescript() {
         cd openapi/typescript
         # Nothing of an older build may help this one, or get into the package.
         rm -rf dist
-        npm run --silent build && npm test --silent && ./test/package.sh
+        npm run --silent build && npm test --silent
     )
 }
 

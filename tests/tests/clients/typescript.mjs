@@ -1,4 +1,5 @@
 // A whole reset through the TypeScript client, as tests/tests/clients/dialogue.rs asks for it.
+import { randomUUID } from "node:crypto";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
@@ -15,7 +16,7 @@ function expected(condition, result, step) {
 
 const client = createClient({ baseUrl: process.env.REKEY_URL });
 
-const key = crypto.randomUUID();
+const key = randomUUID();
 const requested = await client.requestPasswordReset({ email: process.env.EMAIL }, { idempotencyKey: key });
 expected(requested.ok, requested, "request");
 const again = await client.requestPasswordReset({ email: process.env.EMAIL }, { idempotencyKey: key });
