@@ -8,12 +8,6 @@ pub fn add(spec: &mut Value) {
     let schemas = &mut spec["components"]["schemas"];
     schemas["PasswordResetEvent"] = event();
     schemas["PasswordResetData"] = data();
-    if let Some(tags) = spec["tags"].as_array_mut() {
-        tags.push(json!({
-            "name": "Webhooks",
-            "description": "What the service tells the application. Planned: not delivered yet.",
-        }));
-    }
 }
 
 fn operation() -> Value {
@@ -25,7 +19,6 @@ fn operation() -> Value {
     };
     json!({
         "operationId": "receive_password_reset",
-        "tags": ["Webhooks"],
         "summary": "A password was reset (planned: not delivered yet)",
         "description": "**Planned: no version delivers it yet**, and until one does its form can change.\n\nA call to the \
             application after each reset, signed as Standard Webhooks describes, so that it can end the account's \
