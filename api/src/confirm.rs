@@ -46,7 +46,7 @@ pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody)
     let password = NewPassword::new(body.new_password);
     service.policy.check_length(&password).map_err(|reasons| {
         tracing::info!(outcome = "password_rejected", "confirm");
-        Refusal::password_rejected(reasons.codes())
+        Refusal::password_rejected(reasons.into_vec())
     })?;
     let token = ResetToken::parse(&body.reset_token).map_err(|_| {
         tracing::info!(outcome = "token_rejected", "confirm");
@@ -120,7 +120,7 @@ async fn finish(service: Arc<Service>, held: Held, password: NewPassword, caller
                 }
                 Failed::Password(reasons) => {
                     tracing::info!(outcome = "password_rejected", account, "confirm");
-                    Refusal::password_rejected(reasons.codes())
+                    Refusal::password_rejected(reasons.into_vec())
                 }
                 Failed::Hashing => Refusal::unavailable(),
             });

@@ -10,6 +10,7 @@ mod schema;
 mod serve;
 mod service;
 mod settings;
+mod told;
 mod verify;
 
 use std::{io::Write as _, process::ExitCode};

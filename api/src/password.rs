@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 pub use hasher::Hasher;
 pub use policy::Policy;
-pub use reasons::Reasons;
+pub use reasons::{Reason, Reasons};
 pub use stored::{Verified, is_supported, scheme, verify};
 
 /// Code points of a password at most: what NIST SP 800-63B-4, section 3.1.1.2, asks for (64) four times over, and few

@@ -5,7 +5,7 @@
 # all of it on Ctrl-C. Everything listens on 127.0.0.1 alone. What it keeps is in .state.
 set -Eeuo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-for lib in say packages rust inbox ports parts settings; do
+for lib in say packages rust node inbox ports parts settings; do
     # shellcheck source=/dev/null
     . "$here/lib/$lib.sh"
 done

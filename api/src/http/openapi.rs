@@ -1,11 +1,18 @@
 //! The three calls as OpenAPI describes them. Each extracts, calls and maps; what they do is in the files of their names.
 
+mod answers;
+mod document;
+mod raise;
+#[cfg(test)]
+mod tests;
+mod webhook;
+
 use std::sync::Arc;
 
 use poem::{Request, web::Data};
 use poem_openapi::{ApiResponse, OpenApi, OpenApiService, Tags, param::Header, payload::Json};
 
-use serde_json::Value;
+pub use document::document;
 
 use super::{caller::Caller, problem::Refusal};
 use crate::{
@@ -115,72 +122,10 @@ pub fn service() -> OpenApiService<Api, ()> {
     OpenApiService::new(Api, "Rekey", env!("CARGO_PKG_VERSION"))
         .description(
             "Three calls reset a password: `request` mails a code, `verify` exchanges it for a token, `confirm` sets the \
-             new password. Errors are `application/problem+json` with a stable `code`; 429 and 503 carry `Retry-After`.",
+             new password. Errors are `application/problem+json` (RFC 9457) with a stable `code`, on every path and for \
+             every method: a path that does not exist answers 404 `not_found`, another method than POST 405 \
+             `method_not_allowed` with `Allow`. 429 and 503 carry `Retry-After`. None of the calls needs a credential; \
+             all are limited by client and by address.",
         )
         .license(poem_openapi::LicenseObject::new("MIT OR Apache-2.0"))
-}
-
-/// The description as JSON, with a line end: the framework's, and what it cannot say.
-pub fn document(service: &OpenApiService<Api, ()>) -> String {
-    let mut spec: Value = serde_json::from_str(&service.spec()).expect("the framework writes JSON");
-    tidy(&mut spec);
-    // It is null after the last resend, and always there.
-    let challenge = &mut spec["components"]["schemas"]["Challenge"];
-    challenge["properties"]["resend_in"]["nullable"] = true.into();
-    challenge["required"] = serde_json::json!(["challenge_id", "expires_in", "resend_in"]);
-    // Unknown fields are refused.
-    for body in ["RequestBody", "VerifyBody", "ConfirmBody"] {
-        spec["components"]["schemas"][body]["additionalProperties"] = false.into();
-    }
-    format!("{spec:#}\n")
-}
-
-/// Media types and header names as their standards write them, so that generated clients find them.
-fn tidy(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            if let Some(content) = fields.remove("application/json; charset=utf-8") {
-                fields.insert("application/json".into(), content);
-            }
-            for (shouted, name) in [("RETRY-AFTER", "Retry-After"), ("ALLOW", "Allow")] {
-                if let Some(header) = fields.remove(shouted) {
-                    fields.insert(name.into(), header);
-                }
-            }
-            fields.values_mut().for_each(tidy);
-        }
-        Value::Array(items) => items.iter_mut().for_each(tidy),
-        _ => {}
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_call_describes_its_answers_in_standard_names() {
-        let spec: Value = serde_json::from_str(&document(&service())).unwrap();
-        for (path, success) in super::super::CALLS.into_iter().zip(["202", "200", "204"]) {
-            let call = &spec["paths"][path]["post"];
-            assert!(call["operationId"].is_string() && call["summary"].is_string(), "{path}");
-            assert!(call["requestBody"]["content"]["application/json"].is_object(), "{path}");
-            for status in [success, "400", "405", "408", "413", "415", "422", "429", "503"] {
-                assert!(call["responses"][status]["description"].is_string(), "{path} {status}");
-            }
-            for status in ["429", "503"] {
-                assert!(call["responses"][status]["headers"]["Retry-After"].is_object(), "{path} {status}");
-            }
-        }
-        assert_eq!(spec["components"]["schemas"]["Challenge"]["properties"]["resend_in"]["nullable"], true);
-    }
-
-    #[test]
-    fn r31_confirm_takes_neither_account_nor_address() {
-        let spec: Value = serde_json::from_str(&document(&service())).unwrap();
-        let body = &spec["components"]["schemas"]["ConfirmBody"];
-        let fields: Vec<_> = body["properties"].as_object().unwrap().keys().collect();
-        assert_eq!(fields, ["new_password", "reset_token"]);
-        assert_eq!(body["additionalProperties"], false);
-    }
 }

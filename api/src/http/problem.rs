@@ -1,59 +1,13 @@
 //! Every error that the service answers: RFC 9457 problems with a stable code.
 
+mod code;
+
 use poem::{Error, IntoResponse, Response, http::StatusCode};
-use poem_openapi::{ApiResponse, Enum, Object, payload::Json};
+use poem_openapi::{ApiResponse, Object, payload::Json};
 
-/// What went wrong, for programs. Codes are never renamed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[oai(rename_all = "snake_case")]
-pub enum ProblemCode {
-    /// The call does not fit its description.
-    InvalidRequest,
-    /// The code is wrong, used, used up, expired, or its challenge is unknown: which of them is not told.
-    CodeRejected,
-    /// The token is unknown, used or expired, or the account changed since the code was mailed.
-    TokenRejected,
-    /// The password is refused; `reasons` say why. The token can be used again.
-    PasswordRejected,
-    /// The call needs a `proof`.
-    ProofRequired,
-    /// Too many calls: try again after `Retry-After`.
-    RateLimited,
-    /// Another call holds what this one needs: try again after `Retry-After`.
-    Busy,
-    /// A part of the service is down: try again after `Retry-After`.
-    Unavailable,
-    /// There is nothing at this path.
-    NotFound,
-    /// The path takes other methods: see `Allow`.
-    MethodNotAllowed,
-    /// The body is not `application/json`.
-    UnsupportedMediaType,
-    /// The body is over 8 KiB.
-    PayloadTooLarge,
-    /// The body did not arrive in time.
-    RequestTimeout,
-}
+pub use code::ProblemCode;
 
-impl ProblemCode {
-    const fn title(self) -> &'static str {
-        match self {
-            Self::InvalidRequest => "The request is not valid",
-            Self::CodeRejected => "The code was not accepted",
-            Self::TokenRejected => "The reset token was not accepted",
-            Self::PasswordRejected => "The password was not accepted",
-            Self::ProofRequired => "A proof is required",
-            Self::RateLimited => "Too many requests",
-            Self::Busy => "Busy",
-            Self::Unavailable => "Temporarily unavailable",
-            Self::NotFound => "Not found",
-            Self::MethodNotAllowed => "Method not allowed",
-            Self::UnsupportedMediaType => "Unsupported media type",
-            Self::PayloadTooLarge => "The body is too large",
-            Self::RequestTimeout => "The request took too long",
-        }
-    }
-}
+use crate::password::Reason;
 
 /// An error (RFC 9457). It never repeats what was sent.
 #[derive(Clone, Debug, Object)]
@@ -65,16 +19,14 @@ pub struct Problem {
     title: String,
     /// The HTTP status.
     #[oai(validator(minimum(value = "400"), maximum(value = "599")))]
-    status: u16,
-    /// What went wrong, for programs.
+    pub status: u16,
     pub code: ProblemCode,
     /// What to do about it, for developers.
     #[oai(skip_serializing_if_is_none)]
     detail: Option<String>,
-    /// Why a password was refused: `too_short`, `too_long`, `too_guessable`, `contains_context`, `blocklisted`, and
-    /// hints of the strength estimator.
+    /// Why a password was refused, the decisive reasons first. With `password_rejected` alone, and never empty then.
     #[oai(skip_serializing_if_is_none)]
-    reasons: Option<Vec<String>>,
+    reasons: Option<Vec<Reason>>,
 }
 
 /// The content type of every problem.
@@ -126,6 +78,22 @@ pub enum Refusal {
     ),
 }
 
+impl Refusal {
+    /// What it says.
+    pub fn problem(&self) -> &Problem {
+        match self {
+            Self::BadRequest(Json(problem))
+            | Self::MethodNotAllowed(Json(problem), _)
+            | Self::RequestTimeout(Json(problem))
+            | Self::PayloadTooLarge(Json(problem))
+            | Self::UnsupportedMediaType(Json(problem))
+            | Self::Unprocessable(Json(problem))
+            | Self::TooManyRequests(Json(problem), _)
+            | Self::Unavailable(Json(problem), _) => problem,
+        }
+    }
+}
+
 /// Wait that is asked for when something is down: long enough for a restart, short enough for a person.
 const RETRY_UNAVAILABLE_SECS: u64 = 5;
 
@@ -146,7 +114,7 @@ impl Refusal {
     }
 
     /// 422 `password_rejected` with its reasons.
-    pub fn password_rejected(reasons: Vec<String>) -> Self {
+    pub fn password_rejected(reasons: Vec<Reason>) -> Self {
         let Json(mut problem) = problem(422, ProblemCode::PasswordRejected, None);
         problem.reasons = Some(reasons);
         Self::Unprocessable(Json(problem))

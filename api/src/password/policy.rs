@@ -7,7 +7,7 @@ use entity::{
     settings::{SettingError, Source},
 };
 
-use super::{MAX_CODE_POINTS, NewPassword, Normalize, Reasons, blocklist::Blocklist, estimate::estimate};
+use super::{MAX_CODE_POINTS, NewPassword, Normalize, Reason, Reasons, blocklist::Blocklist, estimate::estimate};
 
 /// Bounds of `password.min_length`: NIST SP 800-63B-4, section 3.1.1.2, has 8 beside a second factor and 15 without;
 /// above 64 a passphrase would be refused.
@@ -57,8 +57,8 @@ impl Policy {
     /// `too_short` or `too_long`.
     pub fn check_length(&self, password: &NewPassword) -> Result<(), Reasons> {
         match password.normalized(self.normalize).chars().count() {
-            count if count < self.min_length => Err(Reasons::one(Reasons::TOO_SHORT)),
-            count if count > MAX_CODE_POINTS => Err(Reasons::one(Reasons::TOO_LONG)),
+            count if count < self.min_length => Err(Reasons::one(Reason::TooShort)),
+            count if count > MAX_CODE_POINTS => Err(Reasons::one(Reason::TooLong)),
             _ => Ok(()),
         }
     }
@@ -71,7 +71,7 @@ impl Policy {
         let text = password.normalized(self.normalize);
         let mut reasons = Reasons::default();
         if self.blocklist.contains(&text) {
-            reasons.add(Reasons::BLOCKLISTED);
+            reasons.add(Reason::Blocklisted);
         }
         reasons.extend(estimate(&text, Some(address.as_str()), &self.service).reasons);
         if reasons.is_empty() { Ok(()) } else { Err(reasons) }

@@ -1,32 +1,68 @@
 //! Why a password is refused, for programs to read.
 
-/// The reasons, the decisive ones first. Never empty when a password is refused. Those of a guessable one are named in
-/// `estimate.rs`, which the page shares.
+use poem_openapi::types::ParseFromJSON as _;
+
+crate::told::told_enum! {
+    /// Why a password was refused. Names are never changed; a later version can have further ones, so a program must
+    /// bear one that it does not know.
+    #[oai(rename = "PasswordReason")]
+    Reason {
+        TooShort = "Fewer code points than the service asks for.",
+        TooLong = "More than 256 code points.",
+        Blocklisted = "It is in the operator's list of refused passwords.",
+        TooGuessable = "It would be guessed; what follows says why and what would be better.",
+        ContainsContext = "It contains the address or the service's name, and is too guessable without them.",
+        WarningRowOfKeys = "Straight rows of keys are easy to guess.",
+        WarningKeyboardPattern = "Short keyboard patterns are easy to guess.",
+        WarningRepeatedCharacter = "Repeats like `aaa` are easy to guess.",
+        WarningRepeatedPattern = "Repeats like `abcabc` are only slightly harder to guess than `abc`.",
+        #[oai(rename = "warning_top_10_password")]
+        WarningTop10Password = "One of the ten most used passwords.",
+        #[oai(rename = "warning_top_100_password")]
+        WarningTop100Password = "One of the hundred most used passwords.",
+        WarningCommonPassword = "A very common password.",
+        WarningSimilarToCommonPassword = "Similar to a commonly used password.",
+        WarningSequence = "Sequences like `abc` are easy to guess.",
+        WarningRecentYear = "Recent years are easy to guess.",
+        WarningSingleWord = "A word by itself is easy to guess.",
+        WarningDate = "Dates are often easy to guess.",
+        WarningSingleName = "Names and surnames by themselves are easy to guess.",
+        WarningCommonName = "Common names and surnames are easy to guess.",
+        UseAFewUncommonWords = "Advice: use a few words, and no common phrase.",
+        NoNeedForSymbolsOrDigits = "Advice: symbols, digits and capitals are not needed.",
+        AddAnotherWord = "Advice: add another word or two, uncommon ones.",
+        CapitalsHelpLittle = "Advice: capitals do not help very much.",
+        AllCapitalsHelpLittle = "Advice: all capitals are almost as easy to guess as none.",
+        ReversedWordsHelpLittle = "Advice: reversed words are not much harder to guess.",
+        SubstitutionsHelpLittle = "Advice: predictable substitutions such as `@` for `a` do not help very much.",
+        UseLongerKeyboardPattern = "Advice: use a longer keyboard pattern with more turns.",
+        AvoidRepetition = "Advice: avoid repeated words and characters.",
+        AvoidSequences = "Advice: avoid sequences.",
+        AvoidRecentYears = "Advice: avoid recent years.",
+        AvoidYourYears = "Advice: avoid years that have to do with you.",
+        AvoidYourDates = "Advice: avoid dates and years that have to do with you.",
+    }
+}
+
+/// The reasons, the decisive ones first. Never empty when a password is refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reasons(Vec<&'static str>);
+pub struct Reasons(Vec<Reason>);
 
 impl Reasons {
-    /// Fewer code points than the setting asks for.
-    pub const TOO_SHORT: &'static str = "too_short";
-    /// More than 256 code points.
-    pub const TOO_LONG: &'static str = "too_long";
-    /// It is in the operator's list.
-    pub const BLOCKLISTED: &'static str = "blocklisted";
-
     /// A single reason.
     #[must_use]
-    pub fn one(code: &'static str) -> Self {
-        Self(vec![code])
+    pub fn one(reason: Reason) -> Self {
+        Self(vec![reason])
     }
 
     /// Adds a reason.
-    pub(super) fn add(&mut self, code: &'static str) {
-        self.0.push(code);
+    pub(super) fn add(&mut self, reason: Reason) {
+        self.0.push(reason);
     }
 
-    /// Adds several.
-    pub(super) fn extend(&mut self, codes: impl IntoIterator<Item = &'static str>) {
-        self.0.extend(codes);
+    /// Adds those that `estimate.rs` names, which knows nothing of the types here.
+    pub(super) fn extend(&mut self, names: impl IntoIterator<Item = &'static str>) {
+        self.0.extend(names.into_iter().filter_map(named));
     }
 
     /// Whether there is none.
@@ -35,9 +71,17 @@ impl Reasons {
         self.0.is_empty()
     }
 
-    /// Their names in `snake_case`. Names are never changed; new ones can come.
+    /// All of them.
     #[must_use]
-    pub fn codes(&self) -> Vec<String> {
-        self.0.iter().map(|&code| code.to_owned()).collect()
+    pub fn into_vec(self) -> Vec<Reason> {
+        self.0
     }
+}
+
+fn named(name: &str) -> Option<Reason> {
+    let found = Reason::parse_from_json(Some(name.into())).ok();
+    if found.is_none() {
+        tracing::error!(name, "a reason of the estimator is not among those of the description");
+    }
+    found
 }

@@ -1,40 +1,9 @@
 # shellcheck shell=bash
-# The mail catcher: MailDev, an SMTP server that delivers nothing and shows what it got on a page.
+# The mail catcher: MailDev, an SMTP server that delivers nothing and shows what it got on a page. Needs node.
 
 inbox=$root/deploy/dev/node_modules/maildev/dist/bin/maildev.js
-# MailDev 3 asks for it.
-node_needed=20
-# A Node.js that comes as an npm package, for systems whose own is older.
-node_package_version=22.23.3
 
 need_inbox() {
-    need_commands node=nodejs npm=npm
-    local version
-    version=$(node --version)
-    if ! at_least "${version#v}" "$node_needed"; then use_packaged_node "$version"; fi
-    if [ -e "$inbox" ] && [ "$root/deploy/dev/node_modules/.package-lock.json" -nt "$root/deploy/dev/package-lock.json" ]; then
-        return
-    fi
-    say "installing the mail catcher (npm ci in deploy/dev)"
-    # No package's own script runs. Telemetry, advertisements and audits stay off.
-    step npm ci --prefix "$root/deploy/dev" --ignore-scripts --no-audit --no-fund --loglevel=error ||
-        die "the mail catcher could not be installed" "is the npm registry within reach? see the lines above"
-    touch "$root/deploy/dev/node_modules/.package-lock.json"
-}
-
-# $1: the version that is too old.
-use_packaged_node() {
-    local cpu home=$target/node
-    case $(uname -m) in
-    x86_64) cpu=x64 ;;
-    aarch64) cpu=arm64 ;;
-    *) die "Node.js $1 is here, $node_needed or newer is needed" "install it, then run make again" ;;
-    esac
-    local package=node-linux-$cpu
-    PATH=$home/node_modules/$package/bin:$PATH
-    if [ "$(node --version)" != "v$node_package_version" ]; then
-        say "Node.js $1 is older than $node_needed: installing $node_package_version into ${home#"$root"/} for the mail catcher alone"
-        step npm install --prefix "$home" --no-save --ignore-scripts --no-audit --no-fund --loglevel=error \
-            "$package@$node_package_version" || die "Node.js could not be installed" "install $node_needed or newer, then run make again"
-    fi
+    need_node
+    need_node_modules deploy/dev
 }

@@ -3,8 +3,8 @@ import { type components, problemCodeValues } from "./schema.js";
 /** What the service calls what went wrong. */
 export type ProblemCode = components["schemas"]["ProblemCode"];
 
-/** Why a password was refused. A newer service can send others, which are no more than `string`. */
-export type PasswordReason = components["schemas"]["Problem"]["reasons"] extends (infer R)[] | undefined ? R : never;
+/** Why a password was refused. */
+export type PasswordReason = components["schemas"]["PasswordReason"];
 
 /** Codes after which the same call works later. */
 type WaitingCode = "rate_limited" | "busy" | "unavailable";
@@ -35,6 +35,7 @@ export type Problem =
   | (Told & {
       readonly kind: "problem";
       readonly code: "password_rejected";
+      /** The decisive ones first. A newer service can send others than this version knows. */
       readonly reasons: readonly (PasswordReason | (string & {}))[];
     });
 

@@ -67,7 +67,30 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "password.reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A password was reset (planned: not delivered yet)
+         * @description **Planned: no version delivers it yet**, and until one does its form can change.
+         *
+         *     A call to the application after each reset, signed as Standard Webhooks describes, so that it can end the account's sessions. It is sent again, for a day, until it is answered by a 2xx within 5 seconds, and can come more than once: `webhook-id` stays the same. It holds neither the address nor a secret.
+         */
+        post: operations["receive_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -99,19 +122,90 @@ export interface components {
             reset_token: string;
         };
         /**
+         * @description Why a password was refused. Names are never changed; a later version can have further ones, so a program must bear one that it does not know.
+         *
+         *     - `too_short`: Fewer code points than the service asks for.
+         *     - `too_long`: More than 256 code points.
+         *     - `blocklisted`: It is in the operator's list of refused passwords.
+         *     - `too_guessable`: It would be guessed; what follows says why and what would be better.
+         *     - `contains_context`: It contains the address or the service's name, and is too guessable without them.
+         *     - `warning_row_of_keys`: Straight rows of keys are easy to guess.
+         *     - `warning_keyboard_pattern`: Short keyboard patterns are easy to guess.
+         *     - `warning_repeated_character`: Repeats like `aaa` are easy to guess.
+         *     - `warning_repeated_pattern`: Repeats like `abcabc` are only slightly harder to guess than `abc`.
+         *     - `warning_top_10_password`: One of the ten most used passwords.
+         *     - `warning_top_100_password`: One of the hundred most used passwords.
+         *     - `warning_common_password`: A very common password.
+         *     - `warning_similar_to_common_password`: Similar to a commonly used password.
+         *     - `warning_sequence`: Sequences like `abc` are easy to guess.
+         *     - `warning_recent_year`: Recent years are easy to guess.
+         *     - `warning_single_word`: A word by itself is easy to guess.
+         *     - `warning_date`: Dates are often easy to guess.
+         *     - `warning_single_name`: Names and surnames by themselves are easy to guess.
+         *     - `warning_common_name`: Common names and surnames are easy to guess.
+         *     - `use_a_few_uncommon_words`: Advice: use a few words, and no common phrase.
+         *     - `no_need_for_symbols_or_digits`: Advice: symbols, digits and capitals are not needed.
+         *     - `add_another_word`: Advice: add another word or two, uncommon ones.
+         *     - `capitals_help_little`: Advice: capitals do not help very much.
+         *     - `all_capitals_help_little`: Advice: all capitals are almost as easy to guess as none.
+         *     - `reversed_words_help_little`: Advice: reversed words are not much harder to guess.
+         *     - `substitutions_help_little`: Advice: predictable substitutions such as `@` for `a` do not help very much.
+         *     - `use_longer_keyboard_pattern`: Advice: use a longer keyboard pattern with more turns.
+         *     - `avoid_repetition`: Advice: avoid repeated words and characters.
+         *     - `avoid_sequences`: Advice: avoid sequences.
+         *     - `avoid_recent_years`: Advice: avoid recent years.
+         *     - `avoid_your_years`: Advice: avoid years that have to do with you.
+         *     - `avoid_your_dates`: Advice: avoid dates and years that have to do with you.
+         * @enum {string}
+         */
+        PasswordReason: "too_short" | "too_long" | "blocklisted" | "too_guessable" | "contains_context" | "warning_row_of_keys" | "warning_keyboard_pattern" | "warning_repeated_character" | "warning_repeated_pattern" | "warning_top_10_password" | "warning_top_100_password" | "warning_common_password" | "warning_similar_to_common_password" | "warning_sequence" | "warning_recent_year" | "warning_single_word" | "warning_date" | "warning_single_name" | "warning_common_name" | "use_a_few_uncommon_words" | "no_need_for_symbols_or_digits" | "add_another_word" | "capitals_help_little" | "all_capitals_help_little" | "reversed_words_help_little" | "substitutions_help_little" | "use_longer_keyboard_pattern" | "avoid_repetition" | "avoid_sequences" | "avoid_recent_years" | "avoid_your_years" | "avoid_your_dates";
+        /**
+         * PasswordResetData
+         * @description Whose password was reset, and when.
+         */
+        PasswordResetData: {
+            /** @description The account's `id`. */
+            account_id: string;
+            /** @description The row of `reset_event`: the same for every delivery. */
+            event_id: string;
+            /**
+             * Format: date-time
+             * @description When the password changed.
+             */
+            occurred_at: string;
+            /**
+             * Format: int64
+             * @description The account's `session_epoch` after the reset: sessions with a lower one have ended.
+             */
+            session_epoch?: number;
+        };
+        /**
+         * PasswordResetEvent
+         * @description What the webhook `password.reset` carries. Planned: not delivered yet.
+         */
+        PasswordResetEvent: {
+            data: components["schemas"]["PasswordResetData"];
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            timestamp: string;
+            /**
+             * @description What happened.
+             * @enum {string}
+             */
+            type: "password.reset";
+        };
+        /**
          * Problem
          * @description An error (RFC 9457). It never repeats what was sent.
          */
         Problem: {
-            /** @description What went wrong, for programs. */
-            code: components["schemas"]["ProblemCode"] & unknown;
+            code: components["schemas"]["ProblemCode"];
             /** @description What to do about it, for developers. */
             detail?: string;
-            /**
-             * @description Why a password was refused: `too_short`, `too_long`, `too_guessable`, `contains_context`, `blocklisted`, and
-             *     hints of the strength estimator.
-             */
-            reasons?: string[];
+            /** @description Why a password was refused, the decisive reasons first. With `password_rejected` alone, and never empty then. */
+            reasons?: components["schemas"]["PasswordReason"][];
             /**
              * Format: uint16
              * @description The HTTP status.
@@ -123,7 +217,21 @@ export interface components {
             type: string;
         };
         /**
-         * @description What went wrong, for programs. Codes are never renamed.
+         * @description What went wrong, for programs. Codes are never renamed; a later version can have further ones.
+         *
+         *     - `invalid_request`: The call does not fit its description.
+         *     - `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
+         *     - `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
+         *     - `password_rejected`: The password is refused; `reasons` say why. The token can be used again.
+         *     - `proof_required`: The call needs a `proof`. Not answered yet: it is here for the time of an attack.
+         *     - `rate_limited`: Too many calls: try again after `Retry-After` seconds.
+         *     - `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
+         *     - `unavailable`: A part of the service is down: try again after `Retry-After` seconds.
+         *     - `not_found`: There is nothing at this path.
+         *     - `method_not_allowed`: The path takes other methods: see `Allow`.
+         *     - `unsupported_media_type`: The body is not `application/json`, or it is compressed.
+         *     - `payload_too_large`: The body is over 8 KiB.
+         *     - `request_timeout`: The body did not arrive in time.
          * @enum {string}
          */
         ProblemCode: "invalid_request" | "code_rejected" | "token_rejected" | "password_rejected" | "proof_required" | "rate_limited" | "busy" | "unavailable" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "payload_too_large" | "request_timeout";
@@ -133,13 +241,13 @@ export interface components {
          */
         RequestBody: {
             /** @description A challenge of the same address, to mail its code once more. */
-            challenge_id?: string;
+            challenge_id?: string | null;
             /** @description The address of the account, ASCII, 254 octets at most. International domains as A-labels. */
             email: string;
             /** @description The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts. */
-            locale?: string;
+            locale?: string | null;
             /** @description A proof of work, once the service asks for one (`proof_required`). */
-            proof?: string;
+            proof?: string | null;
         };
         /**
          * Verified
@@ -164,13 +272,18 @@ export interface components {
             /** @description The code as the user typed it: dashes, spaces and case do not matter. */
             code: string;
             /** @description A proof of work, once the service asks for one (`proof_required`). */
-            proof?: string;
+            proof?: string | null;
         };
     };
     responses: never;
     parameters: never;
     requestBodies: never;
-    headers: never;
+    headers: {
+        /** @description No answer may be kept. */
+        CacheControl: "no-store";
+        /** @description Names this call in the service's log. */
+        RequestId: string;
+    };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -191,54 +304,78 @@ export interface operations {
             /** @description The password is changed. The user logs in with it: no session comes out of a reset. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content?: never;
             };
             /**
-             * @description The call does not fit its description (`invalid_request`), or what it carries was not accepted
-             *     (`code_rejected`, `token_rejected`).
+             * @description `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
+             *
+             *     `invalid_request`: The call does not fit its description.
              */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Only POST does anything (`method_not_allowed`). */
-            405: {
-                headers: {
-                    /** @description The methods that the path takes. */
-                    Allow: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body did not arrive in time (`request_timeout`). */
+            /** @description `request_timeout`: The body did not arrive in time. */
             408: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 8 KiB (`payload_too_large`). */
+            /** @description `payload_too_large`: The body is over 8 KiB. */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON by its `Content-Type` (`unsupported_media_type`). */
+            /** @description `unsupported_media_type`: The body is not `application/json`, or it is compressed. */
             415: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `password_rejected`: The password is refused; `reasons` say why. The token can be used again. */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too many calls: try again after `Retry-After` seconds. */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    /** @description Seconds to wait. */
+                    "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -246,33 +383,16 @@ export interface operations {
                 };
             };
             /**
-             * @description The password was refused (`password_rejected`), or the `Idempotency-Key` was used with another body
-             *     (`invalid_request`).
+             * @description `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
+             *
+             *     `unavailable`: A part of the service is down: try again after `Retry-After` seconds.
              */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Over a limit (`rate_limited`). */
-            429: {
-                headers: {
-                    /** @description Seconds to wait. */
-                    "Retry-After": number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A part of the service is down (`unavailable`) or taken by another call (`busy`). */
             503: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
                     /** @description Seconds to wait. */
                     "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -303,90 +423,89 @@ export interface operations {
             /** @description If the address has an account, a mail is on its way. */
             202: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Challenge"];
                 };
             };
-            /**
-             * @description The call does not fit its description (`invalid_request`), or what it carries was not accepted
-             *     (`code_rejected`, `token_rejected`).
-             */
+            /** @description `invalid_request`: The call does not fit its description. */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Only POST does anything (`method_not_allowed`). */
-            405: {
-                headers: {
-                    /** @description The methods that the path takes. */
-                    Allow: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body did not arrive in time (`request_timeout`). */
+            /** @description `request_timeout`: The body did not arrive in time. */
             408: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 8 KiB (`payload_too_large`). */
+            /** @description `payload_too_large`: The body is over 8 KiB. */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON by its `Content-Type` (`unsupported_media_type`). */
+            /** @description `unsupported_media_type`: The body is not `application/json`, or it is compressed. */
             415: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The password was refused (`password_rejected`), or the `Idempotency-Key` was used with another body
-             *     (`invalid_request`).
-             */
+            /** @description `invalid_request`: The `Idempotency-Key` was used with another body within the challenge's life. */
             422: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Over a limit (`rate_limited`). */
+            /** @description `rate_limited`: Too many calls: try again after `Retry-After` seconds. */
             429: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
                     /** @description Seconds to wait. */
                     "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A part of the service is down (`unavailable`) or taken by another call (`busy`). */
+            /** @description `unavailable`: A part of the service is down: try again after `Retry-After` seconds. */
             503: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
                     /** @description Seconds to wait. */
                     "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -411,6 +530,8 @@ export interface operations {
             /** @description The code was right. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -418,88 +539,130 @@ export interface operations {
                 };
             };
             /**
-             * @description The call does not fit its description (`invalid_request`), or what it carries was not accepted
-             *     (`code_rejected`, `token_rejected`).
+             * @description `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
+             *
+             *     `invalid_request`: The call does not fit its description.
              */
             400: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Only POST does anything (`method_not_allowed`). */
-            405: {
-                headers: {
-                    /** @description The methods that the path takes. */
-                    Allow: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body did not arrive in time (`request_timeout`). */
+            /** @description `request_timeout`: The body did not arrive in time. */
             408: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is over 8 KiB (`payload_too_large`). */
+            /** @description `payload_too_large`: The body is over 8 KiB. */
             413: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The body is not JSON by its `Content-Type` (`unsupported_media_type`). */
+            /** @description `unsupported_media_type`: The body is not `application/json`, or it is compressed. */
             415: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /**
-             * @description The password was refused (`password_rejected`), or the `Idempotency-Key` was used with another body
-             *     (`invalid_request`).
-             */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Over a limit (`rate_limited`). */
+            /** @description `rate_limited`: Too many calls: try again after `Retry-After` seconds. */
             429: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
                     /** @description Seconds to wait. */
                     "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A part of the service is down (`unavailable`) or taken by another call (`busy`). */
+            /** @description `unavailable`: A part of the service is down: try again after `Retry-After` seconds. */
             503: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
                     /** @description Seconds to wait. */
                     "Retry-After": number;
+                    "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    receive_password_reset: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The same for every delivery of one event.
+                 * @example evt_5f0c2d4e8a9b4c7d9e1f2a3b4c5d6e7f
+                 */
+                "webhook-id": string;
+                /**
+                 * @description When this delivery was sent, in seconds since 1970: refuse one that is minutes old.
+                 * @example 1796000042
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and base64 of HMAC-SHA256 over `<webhook-id>.<webhook-timestamp>.<body>`. While a secret is being changed there are several, parted by blanks: one that fits is enough.
+                 * @example v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
+                 */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordResetEvent"];
+            };
+        };
+        responses: {
+            /** @description The application wants no more of these: none is sent from now on. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken. It is not sent again. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is sent again later. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -512,4 +675,7 @@ type ReadonlyArray<T> = [
 ] extends [
     unknown[]
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
+export const passwordReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordReason"]> = ["too_short", "too_long", "blocklisted", "too_guessable", "contains_context", "warning_row_of_keys", "warning_keyboard_pattern", "warning_repeated_character", "warning_repeated_pattern", "warning_top_10_password", "warning_top_100_password", "warning_common_password", "warning_similar_to_common_password", "warning_sequence", "warning_recent_year", "warning_single_word", "warning_date", "warning_single_name", "warning_common_name", "use_a_few_uncommon_words", "no_need_for_symbols_or_digits", "add_another_word", "capitals_help_little", "all_capitals_help_little", "reversed_words_help_little", "substitutions_help_little", "use_longer_keyboard_pattern", "avoid_repetition", "avoid_sequences", "avoid_recent_years", "avoid_your_years", "avoid_your_dates"];
+export const passwordResetEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordResetEvent"]["type"]> = ["password.reset"];
 export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["invalid_request", "code_rejected", "token_rejected", "password_rejected", "proof_required", "rate_limited", "busy", "unavailable", "not_found", "method_not_allowed", "unsupported_media_type", "payload_too_large", "request_timeout"];
+export const componentsHeadersCacheControlValues: ReadonlyArray<FlattenedDeepRequired<components>["headers"]["CacheControl"]> = ["no-store"];

@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# clients.sh check|write [LANGUAGE...]: the generated parts of the clients, against openapi/openapi.json.
+#
+# For each language there is a function `generate_LANGUAGE FOLDER`, which makes the generated files anew below FOLDER
+# and prints their names there, and the folder openapi/LANGUAGE where they belong. What else is in that folder is
+# written by hand. If there is a `try_LANGUAGE`, it builds and tests the client on `check`.
+set -Eeuo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+for lib in say packages node parts; do
+    # shellcheck source=/dev/null
+    . "$here/lib/$lib.sh"
+done
+cd "$root"
+
+generate_typescript() {
+    need_node >&2
+    need_node_modules openapi >&2
+    mkdir -p "$1/src"
+    # Types, and the values of enums, so that the client knows which codes it knows.
+    openapi/node_modules/.bin/openapi-typescript openapi/openapi.json --enum-values --output "$1/src/schema.ts" \
+        >/dev/null || return 1
+    echo src/schema.ts
+}
+
+try_typescript() {
+    (
+        cd openapi/typescript
+        # Nothing of an older build may help this one, or get into the package.
+        rm -rf dist
+        npm run --silent build && npm test --silent
+    )
+}
+
+mode=${1:-check}
+shift || true
+[ $# -gt 0 ] || set -- typescript
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for language; do
+    files=$("generate_$language" "$work/$language") || die "the $language client could not be generated"
+    for file in $files; do
+        if [ "$mode" = write ]; then
+            mkdir -p "$(dirname "openapi/$language/$file")"
+            cp "$work/$language/$file" "openapi/$language/$file"
+            say "wrote openapi/$language/$file"
+        elif ! diff -u --label "openapi/$language/$file" --label "openapi/openapi.json" \
+            "openapi/$language/$file" "$work/$language/$file"; then
+            die "openapi/$language/$file is stale" "run: make spec"
+        fi
+    done
+    if [ "$mode" = check ] && [ "$(type -t "try_$language")" = function ]; then
+        "try_$language" || die "the $language client does not pass its tests"
+    fi
+done

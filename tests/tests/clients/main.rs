@@ -1,0 +1,4 @@
+//! Each generated client performs a whole reset against the running service.
+
+mod dialogue;
+mod typescript;
