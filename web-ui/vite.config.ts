@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { defineConfig } from "vite";
-import { catalogue, compress } from "./build/plugin";
+import { catalogue, compress } from "./build/plugin.ts";
 
 /** Names begin with what a file is: the server sets the policy of the estimator's worker by its name. */
 const name = "assets/[name]-[hash].js";

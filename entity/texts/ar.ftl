@@ -27,13 +27,10 @@ mail-changed-not-you = إذا لم تكن أنت، فقد يكون بإمكان 
 mail-support = هل تحتاج إلى مساعدة؟
 mail-footer = أُرسلت هذه الرسالة تلقائيًا من {"\u2068"}{ $service }{"\u2069"}، ولا تُقرأ الردود عليها.
 
-page-title = إعادة تعيين كلمة المرور
 page-language = اللغة
 page-support = هل تحتاج إلى مساعدة؟ راسِل {"\u2068"}{ $service }{"\u2069"}
 page-support-link = الحصول على المساعدة من {"\u2068"}{ $service }{"\u2069"}
 page-back = العودة إلى {"\u2068"}{ $service }{"\u2069"}
-page-skip = الانتقال إلى المحتوى
-page-noscript = تحتاج هذه الصفحة إلى JavaScript. فعِّله في متصفحك، أو اطلب المساعدة من {"\u2068"}{ $service }{"\u2069"}.
 page-broken = حدث خطأ في هذه الصفحة. أعد تحميلها للمتابعة.
 page-reload = إعادة تحميل الصفحة
 

@@ -20,13 +20,10 @@ mail-changed-not-you = Wenn Sie das nicht waren, kann möglicherweise jemand and
 mail-support = Brauchen Sie Hilfe?
 mail-footer = { $service } hat diese E-Mail automatisch versendet. Antworten werden nicht gelesen.
 
-page-title = Passwort zurücksetzen
 page-language = Sprache
 page-support = Brauchen Sie Hilfe? Schreiben Sie an { $service }
 page-support-link = Hilfe von { $service }
 page-back = Zurück zu { $service }
-page-skip = Zum Inhalt springen
-page-noscript = Diese Seite benötigt JavaScript. Bitte schalten Sie es ein oder wenden Sie sich an { $service }.
 page-broken = Auf dieser Seite ist etwas schiefgelaufen. Laden Sie sie neu, um fortzufahren.
 page-reload = Seite neu laden
 

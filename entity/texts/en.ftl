@@ -26,9 +26,8 @@ mail-footer = { $service } sent this mail automatically. Replies are not read.
 
 # The page. $address is what the user typed; $minutes and $seconds are whole numbers.
 
-page-title = Reset your password
 page-language = Language
-page-support = Need help? { $address }
+page-support = Need help? Write to { $service }
 page-support-link = Help from { $service }
 page-back = Back to { $service }
 page-broken = Something on this page went wrong. Reload it to go on.

@@ -20,13 +20,10 @@ mail-changed-not-you = Si no fue usted, es posible que otra persona pueda leer s
 mail-support = ¿Necesita ayuda?
 mail-footer = { $service } ha enviado este correo automáticamente. Las respuestas no se leen.
 
-page-title = Restablezca su contraseña
 page-language = Idioma
 page-support = ¿Necesita ayuda? Escriba a { $service }
 page-support-link = Ayuda de { $service }
 page-back = Volver a { $service }
-page-skip = Ir al contenido
-page-noscript = Esta página necesita JavaScript. Actívelo o pida ayuda a { $service }.
 page-broken = Algo ha fallado en esta página. Vuelva a cargarla para continuar.
 page-reload = Recargar la página
 

@@ -20,13 +20,10 @@ mail-changed-not-you = Si ce n’était pas vous, quelqu’un d’autre peut avo
 mail-support = Besoin d’aide ?
 mail-footer = Cet e-mail a été envoyé automatiquement par { $service }. Les réponses ne sont pas lues.
 
-page-title = Réinitialisez votre mot de passe
 page-language = Langue
 page-support = Besoin d’aide ? Écrivez à { $service }
 page-support-link = Assistance { $service }
 page-back = Retour à { $service }
-page-skip = Aller au contenu
-page-noscript = Cette page a besoin de JavaScript. Activez-le ou demandez de l’aide à { $service }.
 page-broken = Un problème est survenu sur cette page. Rechargez-la pour continuer.
 page-reload = Recharger la page
 

@@ -20,13 +20,10 @@ mail-changed-not-you = अगर यह आपने नहीं किया �
 mail-support = मदद चाहिए?
 mail-footer = यह ईमेल { $service } ने अपने-आप भेजा है। इसके जवाब पढ़े नहीं जाते।
 
-page-title = अपना पासवर्ड रीसेट करें
 page-language = भाषा
 page-support = मदद चाहिए? { $service } को लिखें
 page-support-link = { $service } से मदद लें
 page-back = { $service } पर वापस जाएँ
-page-skip = सीधे मुख्य कॉन्टेंट पर जाएँ
-page-noscript = इस पेज के लिए JavaScript ज़रूरी है। कृपया इसे चालू करें या { $service } से मदद लें।
 page-broken = इस पेज पर कुछ गड़बड़ी हो गई। आगे बढ़ने के लिए इसे फिर से लोड करें।
 page-reload = पेज फिर से लोड करें
 

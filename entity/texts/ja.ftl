@@ -17,13 +17,10 @@ mail-changed-not-you = お心当たりがない場合は、他の人にメール
 mail-support = お問い合わせ：
 mail-footer = このメールは { $service } から自動送信されています。返信いただいてもお読みできません。
 
-page-title = パスワードの再設定
 page-language = 言語
 page-support = お困りの場合は { $service } にお問い合わせください
 page-support-link = { $service } のヘルプ
 page-back = { $service } に戻る
-page-skip = 本文へスキップ
-page-noscript = このページのご利用には JavaScript が必要です。JavaScript を有効にするか、{ $service } にお問い合わせください。
 page-broken = ページで問題が発生しました。続けるには、再読み込みしてください。
 page-reload = ページを再読み込み
 

@@ -17,13 +17,10 @@ mail-changed-not-you = 본인이 변경하지 않으셨다면 다른 사람이 �
 mail-support = 도움이 필요하신가요?
 mail-footer = 이 메일은 { $service }에서 자동으로 보냈습니다. 회신은 확인하지 않습니다.
 
-page-title = 비밀번호 재설정
 page-language = 언어
 page-support = 도움이 필요하신가요? { $service }에 문의하기
 page-support-link = { $service } 도움말
 page-back = { $service } 서비스로 돌아가기
-page-skip = 본문 바로가기
-page-noscript = 이 페이지를 이용하려면 JavaScript가 필요합니다. JavaScript를 켜거나 { $service }에 문의해 주세요.
 page-broken = 페이지에 문제가 발생했습니다. 계속하려면 새로고침해 주세요.
 page-reload = 페이지 새로고침
 

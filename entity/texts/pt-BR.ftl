@@ -20,13 +20,10 @@ mail-changed-not-you = Se não foi você, outra pessoa pode ter acesso aos seus 
 mail-support = Precisa de ajuda?
 mail-footer = Este e-mail foi enviado automaticamente por { $service }. As respostas não são lidas.
 
-page-title = Redefina sua senha
 page-language = Idioma
 page-support = Precisa de ajuda? Escreva para { $service }
 page-support-link = Ajuda { $service }
 page-back = Voltar para { $service }
-page-skip = Ir para o conteúdo
-page-noscript = Esta página precisa do JavaScript. Ative-o ou peça ajuda à equipe { $service }.
 page-broken = Algo deu errado nesta página. Recarregue-a para continuar.
 page-reload = Recarregar a página
 

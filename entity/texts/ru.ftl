@@ -21,13 +21,10 @@ mail-changed-not-you = Если это были не вы, возможно, в�
 mail-support = Нужна помощь?
 mail-footer = Письмо отправлено сервисом { $service } автоматически. Ответы на него никто не читает.
 
-page-title = Сброс пароля
 page-language = Язык
 page-support = Нужна помощь? Напишите команде { $service }
 page-support-link = Поддержка { $service }
 page-back = Вернуться в сервис { $service }
-page-skip = Перейти к содержимому
-page-noscript = Для этой страницы нужен JavaScript. Включите его или обратитесь за помощью к команде { $service }.
 page-broken = На странице произошла ошибка. Обновите её, чтобы продолжить.
 page-reload = Обновить страницу
 

@@ -20,13 +20,10 @@ mail-changed-not-you = Siz yapmadıysanız başka biri e-postalarınızı okuyab
 mail-support = Yardıma mı ihtiyacınız var?
 mail-footer = Bu e-posta { $service } tarafından otomatik olarak gönderildi. Yanıtlar okunmaz.
 
-page-title = Parolanızı sıfırlayın
 page-language = Dil
 page-support = Yardıma mı ihtiyacınız var? { $service } ekibine yazın
 page-support-link = { $service } desteği
 page-back = { $service } uygulamasına dön
-page-skip = İçeriğe geç
-page-noscript = Bu sayfa için JavaScript gerekiyor. Lütfen etkinleştirin ya da { $service } ekibinden yardım isteyin.
 page-broken = Bu sayfada bir sorun oluştu. Devam etmek için sayfayı yenileyin.
 page-reload = Sayfayı yenile
 

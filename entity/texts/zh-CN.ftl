@@ -17,13 +17,10 @@ mail-changed-not-you = 如果这不是您本人的操作，可能有其他人能
 mail-support = 需要帮助？
 mail-footer = 此邮件由 { $service } 自动发送，请勿回复。
 
-page-title = 重置密码
 page-language = 语言
 page-support = 需要帮助？联系 { $service }
 page-support-link = 获取 { $service } 的帮助
 page-back = 返回 { $service }
-page-skip = 跳到正文
-page-noscript = 此页面需要使用 JavaScript。请在浏览器中启用，或联系 { $service } 获取帮助。
 page-broken = 页面出了点问题，请重新加载后继续。
 page-reload = 重新加载
 

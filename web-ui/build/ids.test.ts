@@ -33,14 +33,19 @@ test("every message is said somewhere", () => {
 
 test("every language has the same messages", () => {
   for (const tag of tags()) {
-    expect(own(tag).map((message) => message.id.name.slice(PREFIX.length)), tag).toEqual(ids);
+    expect(
+      own(tag).map((message) => message.id.name.slice(PREFIX.length)),
+      tag,
+    ).toEqual(ids);
   }
 });
 
 /** What the sources say: every text, and every text with gaps, that could be an id. */
 function patterns(): RegExp[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
-  const sources = files.filter((file) => !file.endsWith("ids.ts")).map((file) => readFileSync(join(SOURCES, file), "utf8"));
+  const sources = files
+    .filter((file) => !file.endsWith("ids.ts"))
+    .map((file) => readFileSync(join(SOURCES, file), "utf8"));
   const found = sources.join("\n").matchAll(/"([a-z0-9_-]+)"|`((?:[a-z0-9_-]|\$\{[^}`]*\})+)`/g);
   // A text that is nothing but a gap would stand for everything.
   const texts = [...found].map(([, plain, gaps]) => plain ?? gaps ?? "").filter((text) => !text.startsWith("$"));

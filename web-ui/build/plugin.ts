@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Plugin } from "vite";
-import { nameOf, pageSource, tags } from "./texts";
+import { nameOf, pageSource, tags } from "./texts.ts";
 
 /** Makes a module of each language: the page's messages of its catalogue. */
 export function catalogue(): Plugin {

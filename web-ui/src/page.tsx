@@ -54,11 +54,11 @@ function Footer() {
   const say = useSay();
   const { settings } = useServices();
   const { support, back } = settings;
-  const mail = support?.startsWith("mailto:") ? support.slice("mailto:".length) : null;
+  const isMail = support?.startsWith("mailto:");
   return (
     <footer>
       <LanguageChoice />
-      {support && <a href={support}>{mail ? say("support", { address: mail }) : say("support-link")}</a>}
+      {support && <a href={support}>{say(isMail ? "support" : "support-link")}</a>}
       {back && <a href={back}>{say("back")}</a>}
     </footer>
   );

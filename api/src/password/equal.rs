@@ -17,7 +17,7 @@ use entity::{email::Email, settings::Source};
 use serde_json::{Value, json};
 
 use self::corpus::{Corpus, Weighed};
-use super::{NewPassword, Normalize, Policy, estimate::estimate};
+use super::{NewPassword, Normalize, Policy, Reason, estimate::estimate};
 
 const COUNT: usize = 10_000;
 

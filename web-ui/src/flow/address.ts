@@ -7,7 +7,10 @@ export type Wrong = "empty" | "invalid" | "letters";
  */
 export function readAddress(typed: string): { readonly address: string } | { readonly wrong: Wrong } {
   // Full-width signs come out of keyboards for East Asian languages.
-  const text = typed.trim().replace(/＠/g, "@").replace(/[．。]/g, ".");
+  const text = typed
+    .trim()
+    .replace(/＠/g, "@")
+    .replace(/[．。]/g, ".");
   if (!text) return { wrong: "empty" };
   const at = text.lastIndexOf("@");
   const [local, domain] = [text.slice(0, at), text.slice(at + 1)];

@@ -40,7 +40,8 @@ export function useCall(): Call {
   async function run<T>(call: (signal: AbortSignal) => Promise<Result<T>>): Promise<Outcome<T> | null> {
     if (busy.current) return null;
     busy.current = true;
-    const { signal } = (controller.current = new AbortController());
+    controller.current = new AbortController();
+    const { signal } = controller.current;
     setWorking(true);
     const outcome = await patiently(call, { signal, onWait: setWait, sleep, now: Date.now });
     busy.current = false;

@@ -2,7 +2,7 @@ import { useServices } from "../services";
 import { useLanguage } from "../texts/texts";
 import type { Refused } from "../ui/failure";
 import type { Call } from "./call";
-import { canResend, type Challenge, type Event } from "./state";
+import { type Challenge, canResend, type Event } from "./state";
 
 type Opened = Extract<Event, { type: "opened" }>;
 type Answer = { readonly opened: Opened } | { readonly refused: Refused };

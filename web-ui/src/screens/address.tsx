@@ -1,8 +1,8 @@
 import { useRef, useState } from "preact/hooks";
 import { readAddress, type Wrong } from "../flow/address";
 import { useCall } from "../flow/call";
-import { wasJustSent } from "../flow/state";
 import { useRequest } from "../flow/request";
+import { wasJustSent } from "../flow/state";
 import { useServices } from "../services";
 import { useSay } from "../texts/texts";
 import { FailureNotice, type Refused } from "../ui/failure";

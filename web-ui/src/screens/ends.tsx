@@ -24,11 +24,17 @@ export function DoneScreen() {
 /** The reset went on in another tab of this browser. */
 export function ElsewhereScreen({ state }: ScreenProps) {
   const say = useSay();
-  const which = state.changedElsewhere ? "elsewhere-done" : "elsewhere";
+  if (!state.changedElsewhere) {
+    return (
+      <Step heading={say("elsewhere-heading")}>
+        <p>{say("elsewhere-intro")}</p>
+      </Step>
+    );
+  }
   return (
-    <Step heading={say(`${which}-heading`)} key={which}>
-      {state.changedElsewhere && <Tick />}
-      <p>{say(`${which}-intro`)}</p>
+    <Step heading={say("elsewhere-done-heading")} key="done">
+      <Tick />
+      <p>{say("elsewhere-done-intro")}</p>
     </Step>
   );
 }

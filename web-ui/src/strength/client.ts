@@ -7,10 +7,12 @@ import type { Answer, Request } from "./strength-worker";
 export type { Estimate };
 
 export interface Strength {
-    /** The server's estimate, or null if there is none: overtaken by a newer password, not to be loaded, or too late. */
-    estimate(password: string, address?: string | null): Promise<Estimate | null>;
-    /** Ends the worker, and with it what it remembers. Later estimates are null. */
-    dispose(): void;
+  /** The server's estimate, or null if there is none: overtaken by a newer password, not to be loaded, or too late. */
+  estimate(password: string, address?: string | null): Promise<Estimate | null>;
+  /** Loads the estimator, for the time when it is needed. */
+  warm(): void;
+  /** Ends the worker, and with it what it remembers. Later estimates are null. */
+  dispose(): void;
 }
 
 /** For loading and weighing. The worst passwords take 0.6 s on a desk's computer. */
@@ -19,73 +21,76 @@ const PATIENCE_MS = 3000;
 const STARTS = 2;
 
 export function createStrength(service: string, normalize: "nfc" | "none" = "nfc"): Strength {
-    let worker: Worker | null = null;
-    let starts = 0;
-    let lastId = 0;
-    let asked: { request: Request; answer(estimate: Estimate | null): void } | null = null;
+  let worker: Worker | null = null;
+  let starts = 0;
+  let lastId = 0;
+  let asked: { request: Request; answer(estimate: Estimate | null): void } | null = null;
 
-    function answer(estimate: Estimate | null): void {
-        asked?.answer(estimate);
-        asked = null;
+  function answer(estimate: Estimate | null): void {
+    asked?.answer(estimate);
+    asked = null;
+  }
+
+  function ask(): void {
+    if (asked === null) return;
+    worker ??= start();
+    if (worker === null) answer(null);
+    else worker.postMessage(asked.request);
+  }
+
+  function start(): Worker | null {
+    if (starts >= STARTS || typeof Worker === "undefined") return null;
+    starts += 1;
+    let started: Worker;
+    try {
+      started = new Worker(new URL("./strength-worker.ts", import.meta.url), { type: "module" });
+    } catch {
+      return null;
     }
-
-    function ask(): void {
-        if (asked === null) return;
-        worker ??= start();
-        if (worker === null) answer(null);
-        else worker.postMessage(asked.request);
-    }
-
-    function start(): Worker | null {
-        if (starts >= STARTS || typeof Worker === "undefined") return null;
-        starts += 1;
-        let started: Worker;
-        try {
-            started = new Worker(new URL("./strength-worker.ts", import.meta.url), { type: "module" });
-        } catch {
-            return null;
-        }
-        const crashed = (): void => {
-            if (worker !== started) return;
-            stop();
-            ask();
-        };
-        started.onerror = crashed;
-        started.onmessage = ({ data }: MessageEvent<Answer>) => {
-            if (data === null) return crashed();
-            const { id, ...estimate } = data;
-            if (id === asked?.request.id) answer(estimate);
-        };
-        return started;
-    }
-
-    function stop(): void {
-        worker?.terminate();
-        worker = null;
-    }
-
-    return {
-        estimate(password, address = null) {
-            answer(null);
-            return new Promise((resolve) => {
-                const request: Request = { id: ++lastId, password, address, service, normalize };
-                const timer = setTimeout(() => {
-                    if (asked?.request === request) answer(null);
-                }, PATIENCE_MS);
-                asked = {
-                    request,
-                    answer(estimate) {
-                        clearTimeout(timer);
-                        resolve(estimate);
-                    },
-                };
-                ask();
-            });
-        },
-        dispose() {
-            starts = STARTS;
-            stop();
-            answer(null);
-        },
+    const crashed = (): void => {
+      if (worker !== started) return;
+      stop();
+      ask();
     };
+    started.onerror = crashed;
+    started.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (data === null) return crashed();
+      const { id, ...estimate } = data;
+      if (id === asked?.request.id) answer(estimate);
+    };
+    return started;
+  }
+
+  function stop(): void {
+    worker?.terminate();
+    worker = null;
+  }
+
+  return {
+    estimate(password, address = null) {
+      answer(null);
+      return new Promise((resolve) => {
+        const request: Request = { id: ++lastId, password, address, service, normalize };
+        const timer = setTimeout(() => {
+          if (asked?.request === request) answer(null);
+        }, PATIENCE_MS);
+        asked = {
+          request,
+          answer(estimate) {
+            clearTimeout(timer);
+            resolve(estimate);
+          },
+        };
+        ask();
+      });
+    },
+    warm() {
+      worker ??= start();
+    },
+    dispose() {
+      starts = STARTS;
+      stop();
+      answer(null);
+    },
+  };
 }

@@ -1,22 +1,22 @@
 /** What is weighed. */
 export interface Weighed {
-    password: string;
-    /** The account's address, if the page knows it. */
-    address: string | null;
-    /** The service's name, by the settings. */
-    service: string;
-    /** What the server does to a password first, by the settings. */
-    normalize: "nfc" | "none";
+  password: string;
+  /** The account's address, if the page knows it. */
+  address: string | null;
+  /** The service's name, by the settings. */
+  service: string;
+  /** What the server does to a password first, by the settings. */
+  normalize: "nfc" | "none";
 }
 
 /** The server's estimate. The page says "looks strong", never "accepted": the blocklist is the server's alone. */
 export interface Estimate {
-    /** From 0 to 4. */
-    score: number;
-    /** Whether the server will refuse it: the score is below 3. */
-    weak: boolean;
-    /** Why, in the server's codes, the decisive ones first. */
-    reasons: string[];
+  /** From 0 to 4. */
+  score: number;
+  /** Whether the server will refuse it: the score is below 3. */
+  weak: boolean;
+  /** Why, in the server's codes, the decisive ones first. */
+  reasons: string[];
 }
 
 /**

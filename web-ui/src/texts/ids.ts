@@ -2,7 +2,6 @@
 
 /** The messages of the page, without their `page-`. */
 export type MessageId =
-  | "title"
   | "language"
   | "support"
   | "support-link"

@@ -14,8 +14,8 @@ export class Boundary extends Component<{ readonly children: ComponentChildren }
     return (
       <LanguageContext.Consumer>
         {(language) => (
-          <main class="card" role="alert">
-            <p>{language?.say("broken")}</p>
+          <main class="card">
+            <p role="alert">{language?.say("broken")}</p>
             <button type="button" class="main" onClick={() => location.reload()}>
               {language?.say("reload")}
             </button>

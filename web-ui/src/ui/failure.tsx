@@ -15,13 +15,13 @@ const SECONDS = 120;
 /** In words what a call was refused for, unless its step has better ones. Counts down what has to be waited for. */
 export function FailureNotice({ refused }: { readonly refused: Refused | null }) {
   const say = useSay();
-  const until = refused && until_(refused);
+  const until = refused && endOf(refused);
   const now = useNow(until);
   if (!refused || (until !== null && until <= now)) return null;
   return <Notice problem>{words(say, refused.failure, until === null ? 0 : secondsUntil(until, now))}</Notice>;
 }
 
-function until_({ failure, at }: Refused): number | null {
+function endOf({ failure, at }: Refused): number | null {
   const isLimit = failure.kind === "problem" && failure.code === "rate_limited";
   return isLimit ? at + failure.retryAfter * 1000 : null;
 }

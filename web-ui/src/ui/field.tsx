@@ -1,7 +1,14 @@
-import type { ComponentChildren, JSX, RefObject } from "preact";
+import type { AllHTMLAttributes, ComponentChildren, InputHTMLAttributes, RefObject } from "preact";
 import { useId } from "preact/hooks";
 
-interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "id" | "ref" | "label" | "value" | "onInput"> {
+/** What of an input a step may choose. */
+type Input = Pick<
+  AllHTMLAttributes<HTMLInputElement>,
+  "autocapitalize" | "autocomplete" | "class" | "dir" | "inputMode" | "name" | "required" | "spellcheck"
+>;
+
+interface FieldProps extends Input {
+  readonly type?: "email" | "password" | "text";
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
@@ -14,15 +21,17 @@ interface FieldProps extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, "id
 }
 
 /** A labelled field with its hint and its error. */
-export function Field({ label, value, onValue, input, hint, error, beside, ...rest }: FieldProps) {
+export function Field({ label, value, onValue, input, hint, error, beside, type = "text", ...rest }: FieldProps) {
   const id = useId();
+  // Each type of input has types of its own, which a choice of three does not fit.
+  const own = { ...rest, type } as InputHTMLAttributes<HTMLInputElement>;
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div class="field">
       <label for={id}>{label}</label>
       <div class="line">
         <input
-          {...rest}
+          {...own}
           id={id}
           ref={input}
           value={value}

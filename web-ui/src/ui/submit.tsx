@@ -1,6 +1,6 @@
-import { secondsUntil, useNow } from "../flow/clock";
-import type { Call } from "../flow/call";
 import { useEffect } from "preact/hooks";
+import type { Call } from "../flow/call";
+import { secondsUntil, useNow } from "../flow/clock";
 import { useSay } from "../texts/texts";
 import { announce } from "./announce";
 
