@@ -3,6 +3,7 @@
 pub mod account;
 pub mod limits;
 pub mod migrate;
+pub mod page;
 
 use anyhow::{Context as _, anyhow, bail};
 use entity::{

@@ -5,9 +5,10 @@ pub mod caller;
 pub mod connection;
 mod cors;
 mod docs;
-mod headers;
+pub mod headers;
 pub mod internal;
 pub mod openapi;
+pub mod page;
 pub mod problem;
 
 use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
@@ -18,6 +19,7 @@ use tracing::Instrument as _;
 
 use crate::service::Service;
 use caller::Caller;
+use page::Page;
 use problem::Refusal;
 
 /// The paths of the three calls. Only POST does anything there (R54).
@@ -55,20 +57,24 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
         // Known only once a token was looked up.
         address = tracing::field::Empty
     );
-    let (method, known) = (request.method().clone(), known_path(request.uri().path()));
+    let (method, known) = (request.method().clone(), known_path(&service.page, request.uri().path()));
+    // No other origin has a use for the page's files, and caches need not keep one of them for each.
+    let is_page = service.page.known(request.uri().path()).is_some();
     let origin = request.header("origin").map(ToOwned::to_owned);
     let request_id = caller.request_id.clone();
     request.extensions_mut().insert(caller);
 
     let answering = async {
-        if let Some(preflight) = cors::preflight(&request, &service.settings.allowed_origins, known) {
+        if let Some(preflight) =
+            cors::preflight(&request, &service.settings.allowed_origins, known.filter(|_| !is_page))
+        {
             return preflight;
         }
         if forged.is_err() {
             return Refusal::invalid("Forwarded and X-Forwarded-For name different clients").into_response();
         }
         // A panic is a bug; the client gets a problem for it and the other calls go on.
-        let handled = AssertUnwindSafe(handle(routes, request, known)).catch_unwind().await;
+        let handled = AssertUnwindSafe(handle(&service.page, routes, request, known)).catch_unwind().await;
         handled.unwrap_or_else(|_| {
             tracing::error!("a handler panicked");
             Refusal::unavailable().into_response()
@@ -76,7 +82,9 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
     };
     let mut response = answering.instrument(span.clone()).await;
     headers::set(&mut response, &service.settings, known, &request_id);
-    cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
+    if !is_page {
+        cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
+    }
     let (status, ms) = (response.status().as_u16(), millis(started.elapsed()));
     let path = known.unwrap_or("unknown");
     let is_refused_call = known.is_some_and(|path| CALLS.contains(&path)) && status >= 400;
@@ -88,7 +96,15 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
     response
 }
 
-async fn handle(routes: &impl Endpoint<Output = Response>, mut request: Request, known: Option<&str>) -> Response {
+async fn handle(
+    page: &Page,
+    routes: &impl Endpoint<Output = Response>,
+    mut request: Request,
+    known: Option<&str>,
+) -> Response {
+    if let Some(answer) = page.answer(&request) {
+        return answer;
+    }
     let is_call = known.is_some_and(|path| CALLS.contains(&path));
     if is_call && request.method() != Method::POST {
         return Refusal::method_not_allowed("POST").into_response();
@@ -104,9 +120,10 @@ async fn handle(routes: &impl Endpoint<Output = Response>, mut request: Request,
 }
 
 /// The path, if it is one of ours: what a stranger wrote into the URL goes into no log.
-fn known_path(path: &str) -> Option<&'static str> {
+fn known_path(page: &Page, path: &str) -> Option<&'static str> {
     let others = ["/openapi.json", "/docs"];
     let exact = CALLS.into_iter().chain(others).find(|known| *known == path);
+    let exact = exact.or_else(|| page.known(path));
     exact.or_else(|| docs::FILES.iter().map(|(file, _)| *file).find(|file| path.strip_prefix("/docs/") == Some(file)))
 }
 

@@ -47,6 +47,8 @@ enum Command {
     /// Look at the limits of an address
     #[command(subcommand)]
     Limits(commands::limits::Command),
+    /// Write the page into a folder, to be served by another server
+    Page(commands::page::Arguments),
     /// Look after accounts
     #[command(subcommand)]
     Account(commands::account::Command),
@@ -75,6 +77,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Migrate(command) => commands::migrate::run(command, &source_with_logging()?).await,
+        Command::Page(arguments) => commands::page::run(&arguments, &source_with_logging()?),
         Command::Limits(command) => commands::limits::run(command, &source_with_logging()?).await,
         Command::Account(command) => commands::account::run(command, &source_with_logging()?).await,
     }

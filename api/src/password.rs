@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 pub use hasher::Hasher;
-pub use policy::Policy;
+pub use policy::{Policy, least_length};
 pub use reasons::{Reason, Reasons};
 pub use stored::{Verified, is_supported, scheme, verify};
 

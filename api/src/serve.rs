@@ -17,7 +17,11 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    http::{self, connection::Guarded},
+    http::{
+        self,
+        connection::Guarded,
+        page::{BUILT, Page, PageSettings},
+    },
     password::{Hasher, Policy},
     service::{Contacts, Service, UnlistedProxies},
     settings::Settings,
@@ -93,6 +97,7 @@ async fn bring_up_to_date(db: &DatabaseConnection) -> anyhow::Result<()> {
 
 async fn build(source: &Source) -> anyhow::Result<Service> {
     let settings = Settings::read(source)?;
+    let page = Page::new(&BUILT, &PageSettings::read(source)?, None)?;
     let keyring = source.keyring()?;
     let cores = available_parallelism()?;
     let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
@@ -103,6 +108,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let db = database::connect(&database).await.map_err(|_| anyhow::anyhow!("REKEY_DATABASE_URL: cannot be used"))?;
     Ok(Service {
         settings,
+        page,
         store,
         db,
         keyring,

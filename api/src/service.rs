@@ -20,6 +20,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     clock,
+    http::page::Page,
     password::{Hasher, Policy},
     schema,
     settings::Settings,
@@ -29,6 +30,8 @@ use crate::{
 pub struct Service {
     /// Settings that are read while running.
     pub settings: Settings,
+    /// The page, filled.
+    pub page: Page,
     /// Redis.
     pub store: Store,
     /// The user table.

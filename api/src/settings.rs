@@ -48,7 +48,6 @@ impl Settings {
         let mode = source.get("mode")?;
         let listen = source.listener("http.listen")?;
         let origins: Option<List<String>> = source.optional("http.allowed_origins")?;
-        let ancestors: Option<List<String>> = source.optional("http.frame_ancestors")?;
         Ok(Self {
             mode,
             listen,
@@ -57,7 +56,7 @@ impl Settings {
             allowed_origins: origins
                 .map_or_else(|| Ok(Vec::new()), |list| each_origin("http.allowed_origins", list))?,
             trusted_proxies: TrustedProxies::read(source)?,
-            frame_ancestors: ancestors.map_or_else(|| Ok("'none'".into()), frame_ancestors)?,
+            frame_ancestors: frame_ancestors(source)?,
             challenge: challenge::Settings::read(source)?,
             token: token::Settings::read(source)?,
             code_format: source.get("code.format")?,
@@ -97,9 +96,13 @@ fn each_origin(key: &str, list: List<String>) -> Result<Vec<String>, SettingErro
     }
 }
 
-fn frame_ancestors(list: List<String>) -> Result<String, SettingError> {
+/// The value of `frame-ancestors`.
+///
+/// # Errors
+/// By name, for what is no https origin.
+pub fn frame_ancestors(source: &Source) -> Result<String, SettingError> {
     const KEY: &str = "http.frame_ancestors";
-    let origins = each_origin(KEY, list)?;
+    let origins = each_origin(KEY, source.optional(KEY)?.unwrap_or_default())?;
     if origins.iter().any(|origin| !origin.starts_with("https://")) {
         return Err(SettingError::of(KEY, "each must be https"));
     }

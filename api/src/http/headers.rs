@@ -5,7 +5,7 @@ use poem::{
     http::{HeaderName, HeaderValue, header},
 };
 
-use super::docs;
+use super::{docs, page::policy_ends};
 use crate::settings::Settings;
 
 /// The pages of the API itself show nothing and load nothing.
@@ -17,14 +17,14 @@ const HSTS: HeaderValue = HeaderValue::from_static("max-age=63072000");
 pub fn set(response: &mut Response, settings: &Settings, known: Option<&str>, request_id: &str) {
     let is_docs = known.is_some_and(|path| path == "/docs" || docs::FILES.iter().any(|(file, _)| *file == path));
     let policy = if is_docs { docs::POLICY } else { API_POLICY };
-    let policy = format!("{policy}; frame-ancestors {}; base-uri 'none'; form-action 'none'", settings.frame_ancestors);
     let headers = response.headers_mut();
-    let mut fixed = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    fixed(header::CACHE_CONTROL, "no-store");
-    fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    fixed(header::REFERRER_POLICY, "no-referrer");
-    if settings.frame_ancestors == "'none'" {
-        fixed(header::X_FRAME_OPTIONS, "DENY");
+    // The files of the page say themselves how long they keep and what they may do; nothing else does.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    let has_policy = headers.contains_key(header::CONTENT_SECURITY_POLICY);
+    for (name, value) in always(&settings.frame_ancestors) {
+        headers.insert(name, HeaderValue::from_static(value));
     }
     if settings.public_url.scheme() == "https" {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
@@ -34,6 +34,15 @@ pub fn set(response: &mut Response, settings: &Settings, known: Option<&str>, re
             headers.insert(name, value);
         }
     };
-    made(header::CONTENT_SECURITY_POLICY, &policy);
+    if !has_policy {
+        made(header::CONTENT_SECURITY_POLICY, &format!("{policy}; {}", policy_ends(&settings.frame_ancestors)));
+    }
     made(HeaderName::from_static("x-request-id"), request_id);
+}
+
+/// What stands on every answer, wherever the page is served from.
+pub fn always(frame_ancestors: &str) -> impl Iterator<Item = (HeaderName, &'static str)> {
+    // Old browsers know nothing between all frames and none.
+    let no_frames = (frame_ancestors == "'none'").then_some((header::X_FRAME_OPTIONS, "DENY"));
+    [(header::X_CONTENT_TYPE_OPTIONS, "nosniff"), (header::REFERRER_POLICY, "no-referrer")].into_iter().chain(no_frames)
 }

@@ -13,6 +13,16 @@ use super::{MAX_CODE_POINTS, NewPassword, Normalize, Reason, Reasons, blocklist:
 /// above 64 a passphrase would be refused.
 const MIN_LENGTHS: std::ops::RangeInclusive<usize> = 8..=64;
 
+/// Reads `password.min_length`.
+///
+/// # Errors
+/// By name, if it is not from 8 to 64.
+pub fn least_length(source: &Source) -> Result<usize, SettingError> {
+    const KEY: &str = "password.min_length";
+    let length = source.get(KEY)?;
+    if MIN_LENGTHS.contains(&length) { Ok(length) } else { Err(SettingError::of(KEY, "must be from 8 to 64")) }
+}
+
 /// The rules of the settings.
 pub struct Policy {
     min_length: usize,
@@ -27,12 +37,8 @@ impl Policy {
     /// # Errors
     /// By the name of the first that cannot be used.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
-        const LENGTH: &str = "password.min_length";
         const BLOCKLIST: &str = "password.blocklist";
-        let min_length: usize = source.get(LENGTH)?;
-        if !MIN_LENGTHS.contains(&min_length) {
-            return Err(SettingError::of(LENGTH, "must be from 8 to 64"));
-        }
+        let min_length = least_length(source)?;
         let blocklist = match source.optional::<PathBuf>(BLOCKLIST)? {
             Some(path) => Blocklist::read(&path, min_length)
                 .map_err(|error| SettingError::of(BLOCKLIST, format!("cannot read the file: {error}")))?,
