@@ -63,7 +63,7 @@ fn button_and_links_have_the_brands_colours_in_both_schemes() {
         assert!(html.contains(&format!("color:{color};")), "{color}");
     }
     for color in [colors.dark.accent, colors.dark.button, colors.dark.button_text] {
-        assert_eq!(html.matches(&format!("color: {color} !important")).count(), 2, "{color}");
+        assert!(html.matches(&format!("color: {color} !important")).count() >= 2, "{color}");
     }
     let grounds = [entity::brand::LIGHT, entity::brand::DARK];
     for color in grounds.iter().flat_map(|ground| [ground.page, ground.card]) {
