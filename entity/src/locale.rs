@@ -28,9 +28,12 @@ impl Locale {
 /// then English. Both wishes are foreign text and may be anything.
 #[must_use]
 pub fn choose<'a>(available: &'a [Locale], account: Option<&str>, hint: Option<&str>) -> Option<&'a Locale> {
-    let wishes = account.into_iter().chain(hint).flat_map(wishes);
-    let mut found = wishes.filter_map(|tag| find(available, &tag));
-    found.next().or_else(|| available.iter().find(|locale| locale.0 == ENGLISH))
+    let wishes: Vec<String> = account.into_iter().chain(hint).flat_map(wishes).collect();
+    let found = wishes.iter().find_map(|tag| find(available, tag));
+    // Who reads traditional characters reads simplified ones more easily than a language they did not ask for.
+    let related = || wishes.iter().any(|tag| tag == "zh" || tag.starts_with("zh-")).then(|| find(available, "zh"));
+    let english = || available.iter().find(|locale| locale.0 == ENGLISH);
+    found.or_else(|| related().flatten()).or_else(english)
 }
 
 /// The tags of an `Accept-Language` (RFC 9110, section 12.5.4), the most wanted first; `q=0` is not wanted.
@@ -102,8 +105,11 @@ mod tests {
         for tag in ["zh", "zh-CN", "zh-cn", "zh_CN", "zh-Hans", "zh-SG", "zh-Hans-HK", "zh-Hans-CN"] {
             assert_eq!(chosen(None, Some(tag)), "zh-CN", "{tag}");
         }
+        // The last that is tried before English.
         for tag in ["zh-TW", "zh-Hant", "zh-HK"] {
-            assert_eq!(chosen(None, Some(tag)), "en", "{tag}");
+            assert_eq!(chosen(None, Some(tag)), "zh-CN", "{tag}");
+            assert_eq!(chosen(Some(tag), Some("en")), "en", "{tag}");
+            assert_eq!(chosen(Some(tag), Some("fr, pt;q=0.5")), "pt-BR", "{tag}");
         }
     }
 

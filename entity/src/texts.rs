@@ -1,7 +1,7 @@
 //! The words of page and mails: one catalogue a language, in [Fluent](https://projectfluent.org/)'s form.
 //!
 //! Ids of messages start with `page-` or `mail-`; `language-name` is the language's own name. Who shows them reads
-//! them: nothing here knows the form.
+//! them: nothing here but the tests knows the form.
 
 /// A language that Rekey speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,3 +65,6 @@ pub const LANGUAGES: [Language; 12] = [
     Language { tag: "tr", text: include_str!("../texts/tr.ftl") },
     Language { tag: "zh-CN", text: include_str!("../texts/zh-CN.ftl") },
 ];
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 language-name = Deutsch
 
-mail-code-subject = Setzen Sie Ihr Passwort zurück
-mail-code-heading = Setzen Sie Ihr Passwort zurück
+mail-code-subject = Passwort zurücksetzen
+mail-code-heading = Passwort zurücksetzen
 mail-code-intro = Wir haben eine Anfrage erhalten, das Passwort Ihres Kontos bei { $service } zurückzusetzen. Geben Sie diesen Code ein, um fortzufahren:
 mail-code-minutes = { $minutes ->
     [one] Der Code gilt nur einmal und läuft in einer Minute ab.

@@ -14,7 +14,7 @@ mail-changed-intro = { $service } アカウントのパスワードが { $when }
 mail-changed-you = ご自身で変更された場合は、何もする必要はありません。
 mail-changed-not-you = お心当たりがない場合は、他の人にメールを読まれているおそれがあります。まずメールアカウントの安全を確保し、もう一度パスワードを再設定してから、{ $service } の担当者にお知らせください。
 
-mail-support = お問い合わせ：
+mail-support = お問い合わせ:
 mail-footer = このメールは { $service } から自動送信されています。返信いただいてもお読みできません。
 
 page-language = 言語

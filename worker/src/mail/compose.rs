@@ -280,13 +280,13 @@ fn escape_link(link: &str) -> String {
     link.replace('&', "&amp;").replace('\'', "&#39;")
 }
 
-/// `2026-01-02 03:04 UTC`: read alike in every language, and no time zone has to be guessed.
+/// `2026-01-02 03:04 UTC`: read alike in every language, and no time zone has to be guessed. Its spaces do not break.
 fn moment(unix_ms: i64) -> String {
     // RFC 3339 has no years past 9999, and the formatter panics there.
     let seconds = u64::try_from(unix_ms / 1000).unwrap_or_default().min(253_402_300_799);
     let text = humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string();
     match text.split_once('T') {
-        Some((day, time)) => format!("{day} {} UTC", time.get(..5).unwrap_or(time)),
+        Some((day, time)) => format!("{day}\u{a0}{}\u{a0}UTC", time.get(..5).unwrap_or(time)),
         None => text,
     }
 }

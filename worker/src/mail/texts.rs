@@ -119,3 +119,6 @@ pub(super) fn read_folder(folder: &Path, extension: &str) -> Result<Vec<(String,
     files.sort();
     Ok(files)
 }
+
+#[cfg(test)]
+mod tests;
