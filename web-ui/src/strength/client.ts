@@ -17,12 +17,14 @@ export interface Strength {
 
 /** For loading and weighing. The worst passwords take 0.6 s on a desk's computer. */
 const PATIENCE_MS = 3000;
-/** Workers that are started in all: one may crash. */
-const STARTS = 2;
+/** A worker that fails is started once more, and after that only when some time has gone by: the network may be back. */
+const FAILURES = 2;
+const REST_MS = 10_000;
 
 export function createStrength(service: string, normalize: "nfc" | "none" = "nfc"): Strength {
   let worker: Worker | null = null;
-  let starts = 0;
+  let failures = 0;
+  let restsUntil = 0;
   let lastId = 0;
   let asked: { request: Request; answer(estimate: Estimate | null): void } | null = null;
 
@@ -39,22 +41,27 @@ export function createStrength(service: string, normalize: "nfc" | "none" = "nfc
   }
 
   function start(): Worker | null {
-    if (starts >= STARTS || typeof Worker === "undefined") return null;
-    starts += 1;
+    if (performance.now() < restsUntil || typeof Worker === "undefined") return null;
     let started: Worker;
     try {
       started = new Worker(new URL("./strength-worker.ts", import.meta.url), { type: "module" });
     } catch {
       return null;
     }
-    const crashed = (): void => {
+    const failed = (): void => {
       if (worker !== started) return;
       stop();
+      failures += 1;
+      if (failures >= FAILURES) {
+        failures = 0;
+        restsUntil = performance.now() + REST_MS;
+      }
       ask();
     };
-    started.onerror = crashed;
+    started.onerror = failed;
     started.onmessage = ({ data }: MessageEvent<Answer>) => {
-      if (data === null) return crashed();
+      if (data === null) return failed();
+      failures = 0;
       const { id, ...estimate } = data;
       if (id === asked?.request.id) answer(estimate);
     };
@@ -88,7 +95,7 @@ export function createStrength(service: string, normalize: "nfc" | "none" = "nfc
       worker ??= start();
     },
     dispose() {
-      starts = STARTS;
+      restsUntil = Infinity;
       stop();
       answer(null);
     },
