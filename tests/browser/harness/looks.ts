@@ -1,5 +1,5 @@
 // What can be measured of how a page looks.
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
 /** WCAG 2.2 AA and what axe calls best practices. */
