@@ -12,9 +12,9 @@ export class Reset {
   readonly page: Page;
   readonly say: Say;
 
-  constructor(page: Page, tag = "en") {
+  constructor(page: Page, tag = "en", service = "Rekey") {
     this.page = page;
-    this.say = speak(tag);
+    this.say = speak(tag, service);
   }
 
   /** Opens the page at its start. */

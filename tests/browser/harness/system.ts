@@ -8,6 +8,7 @@ import { freePort } from "./port.ts";
 import { type Environment, Process, type Ran, run } from "./process.ts";
 import { mailCatcher, own } from "./programs.ts";
 import { origin, type Ports, settings } from "./settings.ts";
+import { until } from "./wait.ts";
 
 /** Somebody else may take a port between our choosing it and a server's listening on it. */
 const TRIES = 3;
@@ -28,6 +29,7 @@ export class System {
   readonly url: string;
   readonly #env: Environment;
   readonly #folder: string;
+  readonly #ports: Ports;
 
   private constructor(folder: string, ports: Ports, overrides: Environment) {
     const env = settings(folder, ports, overrides);
@@ -35,6 +37,7 @@ export class System {
       new Process(name, command, { env, folder, log: join(folder, `${name}.log`), ready });
     this.#env = env;
     this.#folder = folder;
+    this.#ports = ports;
     this.url = origin(ports.api);
     this.inbox = new Inbox(origin(ports.inbox));
     const loopback = ["--bind", "127.0.0.1", "--port", String(ports.redis), "--save", "", "--appendonly", "no"];
@@ -90,6 +93,12 @@ export class System {
     const ran = await this.run(["account", "verify", email], password);
     if (ran.status !== 0 && ran.status !== 1) throw new Error(`account verify: ${ran.stdout}${ran.stderr}`);
     return ran.status === 0;
+  }
+
+  /** Waits until Redis has forgotten everything of a kind, such as `token`, because its time was over. */
+  async forgotten(kind: string): Promise<void> {
+    const look = ["redis-cli", "-p", String(this.#ports.redis), "--scan", "--pattern", `*:${kind}:*`];
+    await until(`no ${kind} is left`, async () => (await run(look, {}, "")).stdout.trim() === "");
   }
 
   /** What each part wrote. It holds no secrets, which other tests show. */

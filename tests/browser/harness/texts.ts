@@ -26,7 +26,7 @@ export function message(tag: string, id: string, values: Record<string, FluentVa
   return bundle(tag).formatPattern(pattern, { service: "Rekey", ...values });
 }
 
-/** The page's messages in a language. */
-export function speak(tag: string): Say {
-  return (id, values) => message(tag, `page-${id}`, values);
+/** The page's messages in a language, for a service of this name. */
+export function speak(tag: string, service: string): Say {
+  return (id, values) => message(tag, `page-${id}`, { service, ...values });
 }
