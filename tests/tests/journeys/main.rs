@@ -39,6 +39,7 @@ mod headers;
 mod limits;
 mod logs;
 mod meanwhile;
+mod page;
 mod parallel;
 mod password;
 mod path;
