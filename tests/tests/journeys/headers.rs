@@ -1,4 +1,4 @@
-//! Headers of every answer, and who may call from a browser.
+//! Headers of the API's answers and of errors, and who may call from a browser. Those of the page are in `page.rs`.
 
 use e2e::{Answer, Request, Secret, System};
 
