@@ -54,6 +54,14 @@ fn tidy(value: &mut Value) {
 /// The address as [`entity::email::Email`] reads it, but for the 64 octets before the `@`.
 pub(super) const EMAIL_PATTERN: &str = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$";
 
+/// What no program may show: generated clients hide what is marked so.
+pub(super) const SECRETS: [(&str, &str); 4] = [
+    ("VerifyBody", "code"),
+    ("Verified", "reset_token"),
+    ("ConfirmBody", "reset_token"),
+    ("ConfirmBody", "new_password"),
+];
+
 /// What is true of the bodies and cannot be told to the framework.
 fn schemas(schemas: &mut Value) {
     for body in ["RequestBody", "VerifyBody", "ConfirmBody"] {
@@ -66,6 +74,9 @@ fn schemas(schemas: &mut Value) {
         }
     }
     schemas["RequestBody"]["properties"]["email"]["pattern"] = EMAIL_PATTERN.into();
+    for (schema, field) in SECRETS {
+        schemas[schema]["properties"][field]["format"] = "password".into();
+    }
     // It is null after the last resend, and always there.
     let challenge = &mut schemas["Challenge"];
     challenge["properties"]["resend_in"]["type"] = json!(["integer", "null"]);
