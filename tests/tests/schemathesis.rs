@@ -27,6 +27,8 @@ async fn the_service_keeps_its_contract() {
         .args(["run", "--no-color", "--checks", "all", "--continue-on-failure", "--warnings", "off"])
         .args(["--max-examples", &cases, "--seed", SEED, "--generation-database", "none"])
         .arg(format!("{}/openapi.json", system.public_url()))
+        .env("SCHEMATHESIS_HOOKS", concat!(env!("CARGO_MANIFEST_DIR"), "/schemathesis_checks.py"))
+        .env("PYTHONDONTWRITEBYTECODE", "1")
         .current_dir(system.folder())
         .stdin(Stdio::null())
         .kill_on_drop(true)
