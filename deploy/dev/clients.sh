@@ -31,9 +31,30 @@ try_typescript() {
     )
 }
 
+# A test makes and compares or writes it, so nothing is left to compare here.
+generate_rust() {
+    local update=()
+    [ "$mode" = check ] || update=(UPDATE_CLIENTS=1)
+    env "${update[@]}" cargo test --quiet --locked --workspace --test fresh >&2
+}
+
+generate_python() {
+    "$here/python.sh" >&2 && "$target/python/bin/python" openapi/python/generate/generate.py "$1"
+}
+
+try_python() {
+    local bin=$target/python/bin
+    (
+        cd openapi/python
+        "$bin/ruff" check --quiet --no-cache . && "$bin/ruff" format --quiet --no-cache --check . &&
+            "$bin/python" -B -m pytest --quiet &&
+            "$bin/pip" --disable-pip-version-check wheel --quiet --no-build-isolation --no-deps --wheel-dir "$work" .
+    )
+}
+
 mode=${1:-check}
 shift || true
-[ $# -gt 0 ] || set -- typescript
+[ $# -gt 0 ] || set -- typescript rust python
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -36,6 +36,18 @@ pub fn run_folder() -> PathBuf {
     folder
 }
 
+/// A program of the checks' Python environment, which `deploy/dev/python.sh` makes.
+///
+/// # Panics
+/// If it is not there.
+#[must_use]
+pub fn python(name: &str) -> PathBuf {
+    let build = build_folder();
+    let path = build.parent().unwrap_or(&build).join("python/bin").join(name);
+    assert!(path.is_file(), "{} is not there: run `deploy/dev/python.sh`, as `make test` does", path.display());
+    path
+}
+
 /// A server's program, from PATH or from where Debian keeps those of PostgreSQL.
 ///
 /// # Panics

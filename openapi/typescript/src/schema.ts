@@ -116,9 +116,15 @@ export interface components {
          * @description Set the new password.
          */
         ConfirmBody: {
-            /** @description The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting. */
+            /**
+             * Format: password
+             * @description The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting.
+             */
             new_password: string;
-            /** @description What `verify` answered. */
+            /**
+             * Format: password
+             * @description What `verify` answered.
+             */
             reset_token: string;
         };
         /**
@@ -259,7 +265,10 @@ export interface components {
              * @description Seconds for which the token lives.
              */
             expires_in: number;
-            /** @description Lets its holder set one new password. Keep it in memory alone. */
+            /**
+             * Format: password
+             * @description Lets its holder set one new password. Keep it in memory alone.
+             */
             reset_token: string;
         };
         /**
@@ -269,7 +278,10 @@ export interface components {
         VerifyBody: {
             /** @description The challenge that the code belongs to. */
             challenge_id: string;
-            /** @description The code as the user typed it: dashes, spaces and case do not matter. */
+            /**
+             * Format: password
+             * @description The code as the user typed it: dashes, spaces and case do not matter.
+             */
             code: string;
             /** @description A proof of work, once the service asks for one (`proof_required`). */
             proof?: string | null;

@@ -51,8 +51,19 @@ fn tidy(value: &mut Value) {
     }
 }
 
-/// The address as [`entity::email::Email`] reads it, but for the 64 octets before the `@`.
+/// The address as [`entity::email::Email`] reads it, but for the octets before the `@`.
 pub(super) const EMAIL_PATTERN: &str = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$";
+
+/// More than 64 octets before the `@`. Apart, as a look-ahead in the pattern stops those who make examples from it.
+pub(super) const LONG_LOCAL_PART: &str = "^[^@]{65}";
+
+/// What no program may show: generated clients hide what is marked so.
+pub(super) const SECRETS: [(&str, &str); 4] = [
+    ("VerifyBody", "code"),
+    ("Verified", "reset_token"),
+    ("ConfirmBody", "reset_token"),
+    ("ConfirmBody", "new_password"),
+];
 
 /// What is true of the bodies and cannot be told to the framework.
 fn schemas(schemas: &mut Value) {
@@ -66,6 +77,10 @@ fn schemas(schemas: &mut Value) {
         }
     }
     schemas["RequestBody"]["properties"]["email"]["pattern"] = EMAIL_PATTERN.into();
+    schemas["RequestBody"]["properties"]["email"]["not"] = json!({"pattern": LONG_LOCAL_PART});
+    for (schema, field) in SECRETS {
+        schemas[schema]["properties"][field]["format"] = "password".into();
+    }
     // It is null after the last resend, and always there.
     let challenge = &mut schemas["Challenge"];
     challenge["properties"]["resend_in"]["type"] = json!(["integer", "null"]);

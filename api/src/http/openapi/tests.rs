@@ -130,8 +130,22 @@ fn the_pattern_of_an_address_takes_what_the_service_takes() {
     ] {
         assert_eq!(pattern.is_match(text), entity::email::Email::parse(text).is_ok(), "{text:?}");
     }
+    let long = regex::Regex::new(super::document::LONG_LOCAL_PART).unwrap();
+    for (length, taken) in [(64, true), (65, false)] {
+        let text = format!("{}@b", "a".repeat(length));
+        assert_eq!((!long.is_match(&text), entity::email::Email::parse(&text).is_ok()), (taken, taken));
+    }
     for (length, taken) in [(63, true), (64, false)] {
         assert_eq!(pattern.is_match(&format!("a@{}", "b".repeat(length))), taken);
+    }
+}
+
+#[test]
+fn secrets_are_marked() {
+    let spec = spec();
+    for (schema, field) in super::document::SECRETS {
+        assert_eq!(spec["components"]["schemas"][schema]["properties"][field]["type"], "string", "{schema}.{field}");
+        assert_eq!(spec["components"]["schemas"][schema]["properties"][field]["format"], "password");
     }
 }
 

@@ -1,0 +1,35 @@
+"""Client of Rekey, a password-reset service."""
+
+from .generated.models import Challenge, PasswordReason, ProblemCode, Verified
+from .problem import (
+    Busy,
+    CodeRejected,
+    PasswordRejected,
+    Problem,
+    RateLimited,
+    RekeyError,
+    TokenRejected,
+    TransportError,
+    Unavailable,
+    UnexpectedAnswer,
+)
+from .reset import AsyncRekey, Rekey
+
+__all__ = [
+    "AsyncRekey",
+    "Busy",
+    "Challenge",
+    "CodeRejected",
+    "PasswordReason",
+    "PasswordRejected",
+    "Problem",
+    "ProblemCode",
+    "RateLimited",
+    "Rekey",
+    "RekeyError",
+    "TokenRejected",
+    "TransportError",
+    "Unavailable",
+    "UnexpectedAnswer",
+    "Verified",
+]

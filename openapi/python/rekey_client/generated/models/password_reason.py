@@ -1,0 +1,40 @@
+from enum import StrEnum
+
+
+class PasswordReason(StrEnum):
+    ADD_ANOTHER_WORD = "add_another_word"
+    ALL_CAPITALS_HELP_LITTLE = "all_capitals_help_little"
+    AVOID_RECENT_YEARS = "avoid_recent_years"
+    AVOID_REPETITION = "avoid_repetition"
+    AVOID_SEQUENCES = "avoid_sequences"
+    AVOID_YOUR_DATES = "avoid_your_dates"
+    AVOID_YOUR_YEARS = "avoid_your_years"
+    BLOCKLISTED = "blocklisted"
+    CAPITALS_HELP_LITTLE = "capitals_help_little"
+    CONTAINS_CONTEXT = "contains_context"
+    NO_NEED_FOR_SYMBOLS_OR_DIGITS = "no_need_for_symbols_or_digits"
+    REVERSED_WORDS_HELP_LITTLE = "reversed_words_help_little"
+    SUBSTITUTIONS_HELP_LITTLE = "substitutions_help_little"
+    TOO_GUESSABLE = "too_guessable"
+    TOO_LONG = "too_long"
+    TOO_SHORT = "too_short"
+    UNKNOWN = "unknown"
+    USE_A_FEW_UNCOMMON_WORDS = "use_a_few_uncommon_words"
+    USE_LONGER_KEYBOARD_PATTERN = "use_longer_keyboard_pattern"
+    WARNING_COMMON_NAME = "warning_common_name"
+    WARNING_COMMON_PASSWORD = "warning_common_password"
+    WARNING_DATE = "warning_date"
+    WARNING_KEYBOARD_PATTERN = "warning_keyboard_pattern"
+    WARNING_RECENT_YEAR = "warning_recent_year"
+    WARNING_REPEATED_CHARACTER = "warning_repeated_character"
+    WARNING_REPEATED_PATTERN = "warning_repeated_pattern"
+    WARNING_ROW_OF_KEYS = "warning_row_of_keys"
+    WARNING_SEQUENCE = "warning_sequence"
+    WARNING_SIMILAR_TO_COMMON_PASSWORD = "warning_similar_to_common_password"
+    WARNING_SINGLE_NAME = "warning_single_name"
+    WARNING_SINGLE_WORD = "warning_single_word"
+    WARNING_TOP_100_PASSWORD = "warning_top_100_password"
+    WARNING_TOP_10_PASSWORD = "warning_top_10_password"
+
+    def __str__(self) -> str:
+        return str(self.value)
