@@ -80,11 +80,15 @@ export class System {
     return run([own("rekey-api"), ...args], this.#env, input);
   }
 
-  /** An account with an address and a password that no other test has. */
-  async addAccount(): Promise<Account> {
+  /**
+   * An account with an address and a password that no other test has.
+   *
+   * @param locale its language, for mails that no page asked for
+   */
+  async addAccount(locale = "en"): Promise<Account> {
     const id = randomBytes(6).toString("hex");
     const account = { email: `user-${id}@example.com`, password: `the old password ${id}` };
-    must(await this.run(["account", "add", account.email], account.password), "account add");
+    must(await this.run(["account", "add", "--locale", locale, account.email], account.password), "account add");
     return account;
   }
 
