@@ -33,7 +33,8 @@ async function history(page: Page): Promise<string> {
   const session = await page.context().newCDPSession(page);
   const { entries } = await session.send("Page.getNavigationHistory");
   await session.detach();
-  return entries.map(({ url, userTypedURL, title }) => `${url} ${userTypedURL} ${title}`).join("\n");
+  // Not `userTypedURL`: how a tab was first addressed, the browser keeps for itself, and no page can change it.
+  return entries.map(({ url, title }) => `${url} ${title}`).join("\n");
 }
 
 async function inPage(page: Page): Promise<Traces> {

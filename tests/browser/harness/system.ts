@@ -80,11 +80,16 @@ export class System {
     return run([own("rekey-api"), ...args], this.#env, input);
   }
 
-  /** An account with an address and a password that no other test has. */
-  async addAccount(): Promise<Account> {
+  /**
+   * An account with an address and a password that no other test has.
+   *
+   * @param locale its language, if the application knows it; it goes before the page's
+   */
+  async addAccount(locale?: string): Promise<Account> {
     const id = randomBytes(6).toString("hex");
     const account = { email: `user-${id}@example.com`, password: `the old password ${id}` };
-    must(await this.run(["account", "add", account.email], account.password), "account add");
+    const language = locale === undefined ? [] : ["--locale", locale];
+    must(await this.run(["account", "add", account.email, ...language], account.password), "account add");
     return account;
   }
 

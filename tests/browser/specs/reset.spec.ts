@@ -1,5 +1,4 @@
 // Whole resets, from the page to the inbox and back.
-import type { Page } from "@playwright/test";
 import { strongPassword } from "../harness/random.ts";
 import { Reset } from "../harness/reset.ts";
 import { expectSecretsNowhere } from "../harness/secrets.ts";
@@ -20,7 +19,7 @@ for (const tag of LANGUAGES) {
     test.use({ locale: tag });
 
     test("a whole reset by code", async ({ page, system, guard }) => {
-      const [account, fresh, reset] = [await system.addAccount(), strongPassword(), new Reset(page, tag)];
+      const [account, fresh, reset] = [await system.addAccount(tag), strongPassword(), new Reset(page, tag)];
       await reset.toCode(account.email);
       const { mail, code, link } = await system.inbox.invitation(account.email);
       expect(mail.subject).toBe(message(tag, "mail-code-subject"));
@@ -36,7 +35,7 @@ for (const tag of LANGUAGES) {
     });
 
     test("a whole reset by link", async ({ page, system, guard }) => {
-      const [account, fresh, reset] = [await system.addAccount(), strongPassword(), new Reset(page, tag)];
+      const [account, fresh, reset] = [await system.addAccount(tag), strongPassword(), new Reset(page, tag)];
       await reset.toCode(account.email);
       const { code, link } = await system.inbox.invitation(account.email);
       await page.goto(link);
@@ -61,8 +60,11 @@ test("a whole reset by the link as it is clicked in the inbox", async ({ page, c
   const inbox = await context.newPage();
   await inbox.goto(system.inbox.url);
   await inbox.getByRole("button").filter({ hasText: account.email }).click();
-  const opened = inbox.frameLocator("iframe").getByRole("link", { name: message("en", "mail-code-button") });
-  const link = await followed(context.waitForEvent("page"), inbox, () => opened.click());
+  const button = inbox.frameLocator("iframe").getByRole("link", { name: message("en", "mail-code-button") });
+  const opening = context.waitForEvent("page");
+  // In a tab of its own: MailDev shows mails in a frame in which no page runs scripts, and ours is shown in none.
+  await button.click({ modifiers: ["ControlOrMeta"] });
+  const link = await opening;
 
   const other = new Reset(link);
   await other.at("link");
@@ -76,15 +78,6 @@ test("a whole reset by the link as it is clicked in the inbox", async ({ page, c
   // The tab in which it began knows.
   await expect(reset.heading("elsewhere-done-heading")).toBeVisible();
 });
-
-/** The page on which a click lands: a new one, or the same. */
-async function followed(opened: Promise<Page>, from: Page, click: () => Promise<void>): Promise<Page> {
-  const moved = from.waitForURL(/#\/(reset|link)/).then(() => from);
-  await click();
-  const page = await Promise.race([opened, moved]);
-  for (const late of [opened, moved]) late.catch(() => undefined);
-  return page;
-}
 
 test("an address without an account is told nothing else, and gets no mail", async ({ page, system }) => {
   const [account, reset] = [await system.addAccount(), new Reset(page)];
