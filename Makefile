@@ -4,7 +4,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run clean-state try-readme test check tools spec fmt
+.PHONY: help run clean-state try-readme test check web browser contract bench screenshots tools spec fmt
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -21,18 +21,36 @@ try-readme: ## Run the README's curl lines against a running `make run`
 test: tools check ## Everything that CI runs: set up, check, build, all tests on real servers
 	cargo build --workspace --all-targets --locked
 	cargo nextest run --workspace --locked
+	@$(MAKE) browser
 
-check: ## What needs no server: format, lints, the exported spec, licences, the docs' claims
+check: web ## What needs no server: format, lints, the page, the spec, the clients, licences, the docs' claims
 	cargo fmt --all --check
 	cargo deny --all-features --log-level error check bans licenses sources
 	@deploy/dev/check-docs.sh
+	@deploy/dev/web.sh check
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	@deploy/dev/spec.sh check
+
+web: ## Build the page into web-ui/dist, from where the API takes it
+	@deploy/dev/web.sh build
+
+browser: web ## The page in a real browser, with everything behind it
+	@deploy/dev/browser.sh test
+
+contract: web ## The running service against its contract, with 2,000 cases for each call
+	cargo build --workspace --all-targets --locked
+	REKEY_SCHEMATHESIS_CASES=2000 cargo nextest run --workspace --locked --profile contract -E 'binary(schemathesis)'
+
+bench: web ## What is fast, beside its limit on this machine (release builds)
+	@deploy/dev/browser.sh bench
+
+screenshots: web ## Every screen and both mails as pictures: target/screenshots, and the README's in docs/images
+	@deploy/dev/browser.sh screenshots
 
 tools: ## Install what the tests need, if it is missing
 	@deploy/dev/test-tools.sh
 
-spec: ## Write what is made from the code: openapi/, the README's settings, the tests in docs/security.md
+spec: web ## Write what is made from the code: openapi/ and its clients, the README's settings, the tests in docs/security.md
 	@deploy/dev/spec.sh write
 	UPDATE_README=1 cargo test --quiet --locked --workspace --test readme
 	@deploy/dev/promises.sh write

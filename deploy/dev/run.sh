@@ -52,6 +52,7 @@ at_least "$redis_version" 7.0 || die "Redis 7.0 or newer is needed, this is $red
     "see https://redis.io/docs/latest/operate/oss_and_stack/install/ for packages of newer ones"
 need_rust
 need_inbox
+step "$here/web.sh" build || die "the page could not be built" "see the lines above"
 
 say "building (the first time takes some minutes)"
 step cargo build --locked -p rekey-api -p rekey-worker
@@ -86,7 +87,8 @@ wait_for api 60 curl -fsS "http://127.0.0.1:$api_internal_port/readyz"
 wait_for worker 60 curl -fsS "http://127.0.0.1:$worker_internal_port/readyz"
 
 cat >"$state/addresses" <<END
-    page     http://127.0.0.1:$api_port/docs
+    page     http://127.0.0.1:$api_port/
+    API      http://127.0.0.1:$api_port/docs
     inbox    http://127.0.0.1:$inbox_port/
     health   http://127.0.0.1:$api_internal_port/readyz (API)  http://127.0.0.1:$worker_internal_port/readyz (worker)
     account  demo@example.com, password: $demo_password (until you reset it)

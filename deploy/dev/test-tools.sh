@@ -2,7 +2,7 @@
 # What `make test` needs beside Rust. The tests start the servers themselves, on free ports and in temporary folders.
 set -Eeuo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-for lib in say packages rust; do
+for lib in say packages rust node parts; do
     # shellcheck source=/dev/null
     . "$here/lib/$lib.sh"
 done
@@ -15,7 +15,12 @@ for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done
 need_certificates
 need_commands cc=build-essential pkg-config=pkg-config curl=curl git=git \
     redis-server=redis-server redis-cli=redis-tools \
-    initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server
+    initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server \
+    python3=python3 node=nodejs npm=npm
+[ -n "${REKEY_CHROMIUM-}" ] || need_commands chromium=chromium
+# Debian has the part of Python that makes environments in a package of its own.
+python3 -c 'import ensurepip' 2>/dev/null || install_packages "for the Python client and Schemathesis" python3-venv
+need_node
 need_rust
 [ -z "${RUSTUP_TOOLCHAIN-}" ] || [ "$RUSTUP_TOOLCHAIN" = "${toolchain_before-}" ] ||
     die "your default Rust is older than $rust_needed" "run: rustup update stable, or: RUSTUP_TOOLCHAIN=stable make test"
@@ -33,3 +38,4 @@ need_cargo_tool() {
 }
 need_cargo_tool cargo-nextest
 need_cargo_tool cargo-deny
+"$here/python.sh"
