@@ -17,6 +17,7 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
   const { settings, client } = useServices();
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
+  const [suggested, setSuggested] = useState("");
   const [error, setError] = useState<string | null>(null);
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<Refused | null>(null);
@@ -61,7 +62,9 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
 
   async function suggest() {
     const { suggestPassphrase } = await import("../flow/passphrase");
-    change(suggestPassphrase());
+    const passphrase = suggestPassphrase();
+    change(passphrase);
+    setSuggested(passphrase);
     setShown(true);
     announce(say("password-suggested"));
     input.current?.focus();
@@ -103,6 +106,12 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
           required
         />
         <Meter estimate={estimate} />
+        {/* Longer than the field: here all of it can be read. */}
+        {shown && suggested && suggested === password && (
+          <span class="suggestion" dir="ltr" translate={false}>
+            {suggested}
+          </span>
+        )}
         <button type="button" class="plain" onClick={suggest}>
           {say("password-suggest")}
         </button>

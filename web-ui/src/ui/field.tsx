@@ -16,7 +16,7 @@ interface FieldProps extends Input {
   readonly hint?: ComponentChildren;
   /** What is wrong with the value; the field is then marked, and says so when it has the focus. */
   readonly error?: string | null;
-  /** Stands at the end of the field's line. */
+  /** Stands at the end of the label's line. */
   readonly beside?: ComponentChildren;
 }
 
@@ -28,19 +28,19 @@ export function Field({ label, value, onValue, input, hint, error, beside, type 
   const described = [error && `${id}-error`, hint && `${id}-hint`].filter(Boolean).join(" ");
   return (
     <div class="field">
-      <label for={id}>{label}</label>
-      <div class="line">
-        <input
-          {...own}
-          id={id}
-          ref={input}
-          value={value}
-          onInput={(event) => onValue(event.currentTarget.value)}
-          aria-invalid={error ? "true" : undefined}
-          aria-describedby={described || undefined}
-        />
+      <div class="labels">
+        <label for={id}>{label}</label>
         {beside}
       </div>
+      <input
+        {...own}
+        id={id}
+        ref={input}
+        value={value}
+        onInput={(event) => onValue(event.currentTarget.value)}
+        aria-invalid={error ? "true" : undefined}
+        aria-describedby={described || undefined}
+      />
       {error && (
         <p class="error" id={`${id}-error`}>
           {error}
