@@ -18,7 +18,8 @@ export interface Settings {
   readonly normalize: "nfc" | "none";
 }
 
-const DEFAULTS: Settings = {
+/** What counts where nothing is said. */
+export const DEFAULTS: Settings = {
   api: "",
   service: "Rekey",
   logo: null,
