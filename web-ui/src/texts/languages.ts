@@ -20,18 +20,26 @@ export async function load(tag: string): Promise<string> {
   return await chunk();
 }
 
-/** The first wish that can be met: the same tag, else one of its parents, else another region of the same language. */
+/**
+ * The first wish that can be met: the same tag, else one of its parents, else another region of the same language. By the
+ * rules of entity/src/locale.rs, so that the page and its first answer agree.
+ */
 export function choose(wishes: readonly string[], available: readonly string[] = Object.keys(LANGUAGES)): string {
-  for (const wish of wishes) {
-    for (let tag = wish.toLowerCase(); tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
-      const same = available.find((known) => known.toLowerCase() === tag);
+  const find = (tag: string) => available.find((known) => known.toLowerCase() === tag);
+  const relative = (language: string) => available.find((known) => known.toLowerCase().split("-")[0] === language);
+  let later: string | undefined;
+  for (const wish of wishes.map((tag) => tag.toLowerCase())) {
+    for (let tag = wish; tag; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
+      const same = find(tag);
       if (same) return same;
     }
-    const language = wish.toLowerCase().split("-")[0];
-    const sibling = available.find((known) => known.toLowerCase().split("-")[0] === language);
-    if (sibling) return sibling;
+    const language = wish.split("-")[0] ?? "";
+    const sibling = relative(language);
+    // Traditional characters are no dialect of simplified ones, but easier to read than what nobody asked for.
+    if (/^zh-(tw|hk|mo|hant)/.test(wish)) later ??= sibling;
+    else if (sibling) return sibling;
   }
-  return ENGLISH;
+  return later ?? ENGLISH;
 }
 
 const REMEMBERED = "rekey-language";

@@ -41,6 +41,8 @@ test("a wish is met by the same language, then by a relative", () => {
   expect(chosen("pt-PT", "de")).toBe("pt-BR");
   expect(chosen("nl", "de")).toBe("de");
   expect(chosen("zh")).toBe("zh-CN");
+  expect(chosen("zh-TW")).toBe("zh-CN");
+  expect(chosen("zh-TW", "en")).toBe("en");
   expect(chosen()).toBe("en");
   expect(chosen("x", "")).toBe("en");
 });
