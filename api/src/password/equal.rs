@@ -1,7 +1,7 @@
 //! The page's estimate is the server's: 10,000 passwords are weighed by both.
 //!
-//! The scores 3 and 4 say the same here ("good enough"), and are compared all the same. zxcvbn's own order of trying is
-//! random, and can change the number of guesses of what takes more than 10⁸; what is refused, and why, it cannot change.
+//! The order in which zxcvbn tries is random. It can change the number of guesses where they are more than 10⁸, and so,
+//! rarely, turn a score of 3 into 4; never what is refused.
 
 mod corpus;
 
@@ -50,12 +50,14 @@ fn question(Weighed { password, address, service, normalize }: &Weighed) -> Valu
     json!({"password": password, "address": address, "service": service, "normalize": normalize})
 }
 
-/// What the server says, and whether its rules as a whole say so too.
-fn here(weighed: &Weighed, policies: &mut HashMap<(&'static str, bool), Policy>) -> Value {
+/// What the server says. Every tenth time it is asked whether its rules as a whole say so too.
+fn here(at: usize, weighed: &Weighed, policies: &mut HashMap<(&'static str, bool), Policy>) -> Value {
     let Weighed { password, address, service, normalize } = weighed;
     let password = NewPassword::new(password.clone());
     let estimate = estimate(&password.normalized(*normalize), address.as_deref(), service);
-    if let Some(address) = address {
+    if at % 10 == 0
+        && let Some(address) = address
+    {
         let is_nfc = *normalize == Normalize::Nfc;
         let policy = policies.entry((service, is_nfc)).or_insert_with(|| policy(service, is_nfc));
         let refused = policy.check_strength(&password, &Email::parse(address).unwrap());
@@ -81,8 +83,8 @@ fn the_page_weighs_ten_thousand_passwords_as_the_server_does() {
     let mut policies = HashMap::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut differing = Vec::new();
-    for (weighed, page) in all.iter().zip(&page) {
-        let here = here(weighed, &mut policies);
+    for (at, (weighed, page)) in all.iter().zip(&page).enumerate() {
+        let here = here(at, weighed, &mut policies);
         *seen.entry(here["score"].to_string()).or_default() += 1;
         for reason in here["reasons"].as_array().unwrap() {
             *seen.entry(reason.as_str().unwrap().to_owned()).or_default() += 1;

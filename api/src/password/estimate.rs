@@ -6,8 +6,9 @@
 
 use zeroize::Zeroizing;
 use zxcvbn::{
-    Score,
+    Entropy, Score,
     feedback::{Feedback, Suggestion, Warning},
+    matching::{Match, patterns::MatchPattern},
     zxcvbn,
 };
 
@@ -49,7 +50,7 @@ pub fn estimate(password: &str, address: Option<&str>, service: &str) -> Estimat
     if score < LEAST_SCORE {
         reasons.push(TOO_GUESSABLE);
         reasons.extend(contains_context.then_some(CONTAINS_CONTEXT));
-        reasons.extend(whole.feedback().into_iter().flat_map(advice));
+        reasons.extend(whole.feedback().into_iter().flat_map(|feedback| advice(feedback, whole.sequence())));
     }
     Estimate { score: u8::from(score), reasons }
 }
@@ -84,28 +85,80 @@ fn first(text: &str, most: usize) -> Zeroizing<String> {
 }
 
 /// What is wrong, and what could be done better.
-fn advice(feedback: &Feedback) -> impl Iterator<Item = &'static str> {
-    feedback.warning().map(warning).into_iter().chain(feedback.suggestions().iter().map(suggestion))
+///
+/// zxcvbn speaks of the longest piece. Of two readings of a piece that take equally many guesses it chooses by chance,
+/// and many are equal, since it counts at least 50. So its advice is not taken, but asked for again: about the piece
+/// alone, where no least number applies, in lower case, since it counts some capitals as 0, and without the context.
+fn advice(feedback: &Feedback, pieces: &[Match]) -> Vec<&'static str> {
+    let Some(piece) = longest(pieces) else {
+        return feedback.suggestions().iter().map(suggestion).collect();
+    };
+    let alone = alone(&piece.to_lowercase());
+    let said = alone.as_ref().and_then(Entropy::feedback);
+    let mut advice = Vec::new();
+    advice.extend(said.and_then(Feedback::warning).and_then(|said| warning(said, pieces.len() == 1)));
+    advice.push(suggestion(&Suggestion::AddAnotherWordOrTwo));
+    let is_word = alone
+        .as_ref()
+        .is_some_and(|alone| matches!(alone.sequence(), [Match { pattern: MatchPattern::Dictionary(_), .. }]));
+    if is_word {
+        advice.extend(capitals(piece).as_ref().map(suggestion));
+    }
+    let others = said.into_iter().flat_map(Feedback::suggestions);
+    advice.extend(others.filter(|said| **said != Suggestion::AddAnotherWordOrTwo).map(suggestion));
+    advice
 }
 
-/// Spelt out, so that a library that renames its own does not rename ours.
-fn warning(warning: Warning) -> &'static str {
-    match warning {
+/// The estimate of a text that is one piece, or else of its longest piece. None if it is good: then what it is made of
+/// is a matter of chance as well.
+fn alone(text: &str) -> Option<Entropy> {
+    let whole = zxcvbn(text, &[]);
+    whole.feedback()?;
+    match whole.sequence() {
+        [] | [_] => Some(whole),
+        pieces => alone(longest(pieces)?),
+    }
+}
+
+fn longest(pieces: &[Match]) -> Option<&str> {
+    pieces.iter().map(|piece| piece.token.as_str()).max_by_key(|token| token.chars().count())
+}
+
+fn capitals(word: &str) -> Option<Suggestion> {
+    if !word.starts_with(char::is_uppercase) {
+        None
+    } else if word.chars().all(char::is_uppercase) {
+        Some(Suggestion::AllUppercaseIsAlmostAsEasyToGuessAsAllLowercase)
+    } else {
+        Some(Suggestion::CapitalizationDoesntHelpVeryMuch)
+    }
+}
+
+/// Spelt out, so that a library that renames its own does not rename ours. What was said of a piece alone is put
+/// differently where it is a part of the password.
+fn warning(warning: Warning, is_whole: bool) -> Option<&'static str> {
+    Some(match warning {
         Warning::StraightRowsOfKeysAreEasyToGuess => "warning_row_of_keys",
         Warning::ShortKeyboardPatternsAreEasyToGuess => "warning_keyboard_pattern",
         Warning::RepeatsLikeAaaAreEasyToGuess => "warning_repeated_character",
         Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => "warning_repeated_pattern",
-        Warning::ThisIsATop10Password => "warning_top_10_password",
-        Warning::ThisIsATop100Password => "warning_top_100_password",
-        Warning::ThisIsACommonPassword => "warning_common_password",
-        Warning::ThisIsSimilarToACommonlyUsedPassword => "warning_similar_to_common_password",
+        Warning::ThisIsATop10Password if is_whole => "warning_top_10_password",
+        Warning::ThisIsATop100Password if is_whole => "warning_top_100_password",
+        Warning::ThisIsACommonPassword if is_whole => "warning_common_password",
+        Warning::ThisIsATop10Password
+        | Warning::ThisIsATop100Password
+        | Warning::ThisIsACommonPassword
+        | Warning::ThisIsSimilarToACommonlyUsedPassword => "warning_similar_to_common_password",
         Warning::SequencesLikeAbcAreEasyToGuess => "warning_sequence",
         Warning::RecentYearsAreEasyToGuess => "warning_recent_year",
-        Warning::AWordByItselfIsEasyToGuess => "warning_single_word",
+        Warning::AWordByItselfIsEasyToGuess if is_whole => "warning_single_word",
+        Warning::AWordByItselfIsEasyToGuess => return None,
         Warning::DatesAreOftenEasyToGuess => "warning_date",
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess => "warning_single_name",
-        Warning::CommonNamesAndSurnamesAreEasyToGuess => "warning_common_name",
-    }
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess if is_whole => "warning_single_name",
+        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess | Warning::CommonNamesAndSurnamesAreEasyToGuess => {
+            "warning_common_name"
+        }
+    })
 }
 
 fn suggestion(suggestion: &Suggestion) -> &'static str {
