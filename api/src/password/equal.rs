@@ -54,18 +54,17 @@ fn question(Weighed { password, address, service, normalize }: &Weighed) -> Valu
 fn here(at: usize, weighed: &Weighed, policies: &mut HashMap<(&'static str, bool), Policy>) -> Value {
     let Weighed { password, address, service, normalize } = weighed;
     let password = NewPassword::new(password.clone());
-    let estimate = estimate(&password.normalized(*normalize), address.as_deref(), service);
-    if at % 10 == 0
+    let (score, reasons) = estimate(&password.normalized(*normalize), address.as_deref(), service);
+    if at.is_multiple_of(10)
         && let Some(address) = address
     {
         let is_nfc = *normalize == Normalize::Nfc;
         let policy = policies.entry((service, is_nfc)).or_insert_with(|| policy(service, is_nfc));
         let refused = policy.check_strength(&password, &Email::parse(address).unwrap());
         let refused = refused.err().unwrap_or_default().into_vec();
-        assert_eq!(refused.into_iter().map(Reason::code).collect::<Vec<_>>(), estimate.reasons);
+        assert_eq!(refused.into_iter().map(Reason::code).collect::<Vec<_>>(), reasons);
     }
-    let weak = estimate.score < 3;
-    json!({"score": estimate.score, "weak": weak, "reasons": estimate.reasons})
+    json!({"score": score, "weak": score < 3, "reasons": reasons})
 }
 
 fn policy(service: &str, is_nfc: bool) -> Policy {

@@ -25,17 +25,12 @@ const LEAST_SCORE: Score = Score::Three;
 /// Shorter pieces of context stand in passwords by chance.
 const LEAST_CONTEXT: usize = 4;
 
-/// What there is to say of a password.
-pub struct Estimate {
-    /// zxcvbn's, from 0 to 4: that of the whole or that of what is not context, whichever is worse.
-    pub score: u8,
-    /// Why it is refused, with advice. Empty if it is good enough.
-    pub reasons: Vec<&'static str>,
-}
-
 /// Weighs a password in the form that is hashed. A stranger who knows the account would try its address and the
 /// service's name; without an address, it is weighed as if they did not know it.
-pub fn estimate(password: &str, address: Option<&str>, service: &str) -> Estimate {
+///
+/// Returns zxcvbn's score from 0 to 4, that of the whole or that of what is not context, whichever is worse, and why it
+/// is refused, with advice: nothing if it is good enough.
+pub fn estimate(password: &str, address: Option<&str>, service: &str) -> (u8, Vec<&'static str>) {
     let weighed = first(password, WEIGHED_CODE_POINTS);
     let context = context(address, service);
     let pieces: Vec<&str> = context.iter().map(String::as_str).collect();
@@ -52,7 +47,7 @@ pub fn estimate(password: &str, address: Option<&str>, service: &str) -> Estimat
         reasons.extend(contains_context.then_some(CONTAINS_CONTEXT));
         reasons.extend(whole.feedback().into_iter().flat_map(|feedback| advice(feedback, whole.sequence())));
     }
-    Estimate { score: u8::from(score), reasons }
+    (u8::from(score), reasons)
 }
 
 /// What a stranger who knows the account would try, in lower case: the service, the address and its parts.

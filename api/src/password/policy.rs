@@ -79,7 +79,8 @@ impl Policy {
         if self.blocklist.contains(&text) {
             reasons.add(Reason::Blocklisted);
         }
-        reasons.extend(estimate(&text, Some(address.as_str()), &self.service).reasons);
+        let (_, weak) = estimate(&text, Some(address.as_str()), &self.service);
+        reasons.extend(weak);
         if reasons.is_empty() { Ok(()) } else { Err(reasons) }
     }
 }

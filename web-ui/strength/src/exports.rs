@@ -8,7 +8,7 @@ use std::cell::RefCell;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use crate::estimate::{Estimate, estimate};
+use crate::estimate::estimate;
 
 #[derive(Default)]
 struct Desk {
@@ -39,7 +39,7 @@ extern "C" fn strength_put(field: u32, code_point: u32) {
 extern "C" fn strength_weigh() -> usize {
     DESK.with_borrow_mut(|desk| {
         let address = (!desk.address.is_empty()).then_some(desk.address.as_str());
-        let Estimate { score, reasons } = estimate(&desk.password, address, &desk.service);
+        let (score, reasons) = estimate(&desk.password, address, &desk.service);
         desk.answer = [score.to_string().as_str()].into_iter().chain(reasons).collect::<Vec<_>>().join(" ");
         desk.password.zeroize();
         desk.address.clear();
