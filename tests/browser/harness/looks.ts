@@ -1,20 +1,19 @@
-// What can be measured of how a page looks.
+// What can be measured of how a page looks: each function returns what is wrong.
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 
 /** WCAG 2.2 AA and what axe calls best practices. */
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Fails if axe finds anything. */
-export async function expectAxe(page: Page, what: string): Promise<void> {
+/** What axe finds. */
+export async function faultsByAxe(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
-  expect.soft(told, `axe, ${what}`).toEqual([]);
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }
 
-/** Fails if something sticks out of the window, or the page scrolls sideways. */
-export async function expectFits(page: Page, what: string): Promise<void> {
-  const sticking = await page.evaluate(() => {
+/** What sticks out of the window, or makes the page scroll sideways. */
+export async function sticking(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
     const told = scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide in ${clientWidth} px`] : [];
     for (const element of document.body.querySelectorAll("*")) {
@@ -30,28 +29,25 @@ export async function expectFits(page: Page, what: string): Promise<void> {
     }
     return told;
   });
-  expect.soft(sticking, `what does not fit, ${what}`).toEqual([]);
 }
 
-/** Fails if something to press is smaller than 24 px either way (WCAG 2.5.8), or is a link out of the text's flow. */
-export async function expectTargets(page: Page, what: string): Promise<void> {
-  const small = await page.evaluate(() =>
+/** What is to be pressed and smaller than 24 px either way (WCAG 2.5.8). */
+export async function small(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
     [...document.querySelectorAll("a[href], button, input, select, summary")]
       .filter((element) => element.checkVisibility())
       .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 100) }))
       .filter(({ box }) => box.width < 24 || box.height < 24)
       .map(({ box, html }) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${html}`),
   );
-  expect.soft(small, `targets under 24 px, ${what}`).toEqual([]);
 }
 
-/** Fails if something moves. */
-export async function expectStill(page: Page, what: string): Promise<void> {
-  const moving = await page.evaluate(() =>
+/** What moves. */
+export async function moving(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() =>
     document
       .getAnimations()
       .filter(({ playState, effect }) => playState === "running" && Number(effect?.getComputedTiming().duration) > 1)
       .map(({ effect }) => (effect instanceof KeyframeEffect ? (effect.target?.outerHTML.slice(0, 100) ?? "") : "")),
   );
-  expect.soft(moving, `what moves, ${what}`).toEqual([]);
 }

@@ -32,9 +32,9 @@ export class Reset {
     return this.page.getByRole("button", { name: this.say(id), exact: true });
   }
 
-  /** What is said somewhere on the page. */
+  /** What is said in the step at hand. What is announced to screen readers is said outside of it once more. */
   text(id: string, values: Record<string, string | number> = {}): Locator {
-    return this.page.getByText(this.say(id, values));
+    return this.page.getByRole("main").getByText(this.say(id, values));
   }
 
   get address(): Locator {

@@ -1,6 +1,7 @@
 // Every screen of the page in every state that looks different: for axe, for narrow windows, and for screenshots.
 import { expect } from "@playwright/test";
 import { Fake } from "./fake.ts";
+import type { Guard } from "./guard.ts";
 import type { Reset } from "./reset.ts";
 
 /** Long enough to be a problem in a narrow window. */
@@ -301,7 +302,11 @@ async function elsewhere(reset: Reset, done: boolean): Promise<void> {
 }
 
 /** Brings a page into a state, with a service that is made up. */
-export async function reach(state: State, reset: Reset): Promise<void> {
+export async function reach(state: State, reset: Reset, guard: Guard): Promise<void> {
+  for (const noise of state.noise ?? []) {
+    if (typeof noise === "number") guard.expectStatus(noise);
+    else guard.expectFailure(noise);
+  }
   const fake = await Fake.at(reset.page);
   await state.reach(reset, fake);
 }

@@ -102,8 +102,19 @@ export class System {
 
   /** Waits until Redis has forgotten everything of a kind, such as `token`, because its time was over. */
   async forgotten(kind: string): Promise<void> {
-    const look = ["redis-cli", "-p", String(this.#ports.redis), "--scan", "--pattern", `*:${kind}:*`];
-    await until(`no ${kind} is left`, async () => (await run(look, {}, "")).stdout.trim() === "");
+    await until(`no ${kind} is left`, async () => (await this.keys(kind)).length === 0);
+  }
+
+  /** The names of everything of a kind in Redis. */
+  async keys(kind: string): Promise<readonly string[]> {
+    return (await this.redisCli("--scan", "--pattern", `*:${kind}:*`)).split("\n").filter(Boolean);
+  }
+
+  /** Says a command to Redis, and returns its answer. */
+  async redisCli(...args: readonly string[]): Promise<string> {
+    const ran = await run(["redis-cli", "-p", String(this.#ports.redis), ...args], {}, "");
+    must(ran, "redis-cli");
+    return ran.stdout.trim();
   }
 
   /** What each part wrote. It holds no secrets, which other tests show. */
