@@ -87,9 +87,7 @@ impl RequestBody {
     }
 }
 
-async fn answer<T>(
-    outcome: Result<generated::ResponseValue<T>, generated::Error<types::Problem>>,
-) -> Result<T, Error> {
+async fn answer<T>(outcome: Result<generated::ResponseValue<T>, generated::Error<types::Problem>>) -> Result<T, Error> {
     match outcome {
         Ok(value) => Ok(value.into_inner()),
         Err(error) => Err(Error::of(error).await),

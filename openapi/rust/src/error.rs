@@ -93,7 +93,9 @@ mod tests {
     use reqwest::{StatusCode, header::HeaderMap};
 
     fn problem(code: &str, headers: HeaderMap) -> Error {
-        let json = format!(r#"{{"type":"about:blank","title":"No","status":503,"code":"{code}","new":1,"reasons":["too_short","new"]}}"#);
+        let json = format!(
+            r#"{{"type":"about:blank","title":"No","status":503,"code":"{code}","new":1,"reasons":["too_short","new"]}}"#
+        );
         let problem: types::Problem = serde_json::from_str(&json).unwrap();
         Error::problem(ResponseValue::new(problem, StatusCode::SERVICE_UNAVAILABLE, headers))
     }
