@@ -1,5 +1,5 @@
 // Both mails as a mail program shows their HTML, with images off.
-import { faultsByAxe, sticking } from "../harness/looks.ts";
+import { faultsByAxe, sticking, WCAG } from "../harness/looks.ts";
 import { strongPassword } from "../harness/random.ts";
 import { Reset } from "../harness/reset.ts";
 import { expect, test } from "../harness/test.ts";
@@ -29,7 +29,8 @@ for (const tag of ["en", "de", "zh-CN", "ar"]) {
         expect(await sticking(reader), name).toEqual([]);
         for (const colorScheme of ["light", "dark"] as const) {
           await reader.emulateMedia({ colorScheme });
-          expect(await faultsByAxe(reader), `${name}, ${colorScheme}`).toEqual([]);
+          // A mail is part of a mail program's page, so it has no landmarks of its own.
+          expect(await faultsByAxe(reader, WCAG), `${name}, ${colorScheme}`).toEqual([]);
         }
       }
     });
