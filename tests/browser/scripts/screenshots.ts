@@ -54,7 +54,7 @@ for (const tag of LANGUAGES) {
     }
 
     test(`mails in ${tag}`, async ({ page, device, system }) => {
-      const [{ email }, reset] = [await system.addAccount(), new Reset(page, tag)];
+      const [{ email }, reset] = [await system.addAccount(tag), new Reset(page, tag)];
       await reset.toCode(email);
       const { mail, code } = await system.inbox.invitation(email);
       await reset.show(code);
