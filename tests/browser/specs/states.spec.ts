@@ -42,8 +42,10 @@ test("what these checks look for, they find", async ({ page }) => {
   expect([await faultsByAxe(page), await small(page), await moving(page), await sticking(page)]).toEqual([[], [], [], []]);
   await page.evaluate(() => {
     const [button, label] = [document.querySelector("button"), document.querySelector("label")];
-    if (button === null || label === null) throw new Error("the page is another");
-    button.style.cssText = "height: 20px; min-height: 0; padding: 0; color: #888; background: #999";
+    const heading = document.querySelector("h1");
+    if (button === null || label === null || heading === null) throw new Error("the page is another");
+    heading.style.color = "#bbb";
+    button.style.cssText = "height: 20px; min-height: 0; padding: 0";
     button.animate({ opacity: [0, 1] }, { duration: 1_000, iterations: 100 });
     label.style.cssText = "display: block; width: 2000px";
   });
