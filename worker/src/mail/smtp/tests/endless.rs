@@ -13,6 +13,8 @@ async fn server(script: &'static [&'static str]) -> (String, tokio::task::JoinHa
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     let (endless, answers) = script.split_last().unwrap();
+    // In large pieces, so that enough of it is there in time on a machine that does much else.
+    let endless = endless.repeat(4096);
     let task = tokio::spawn(async move {
         let mut stream = BufReader::new(listener.accept().await.unwrap().0);
         for answer in answers {
