@@ -38,11 +38,16 @@ const BUSY_WAIT: Duration = Duration::from_secs(2);
 /// waited for behind the client's back.
 const ANSWER_WITHIN: Duration = Duration::from_millis(8_500);
 
-/// Checks token and password, hashes, and changes the account.
+/// Checks token and password, hashes, and changes the account. The languages are for the notice's mail.
 ///
 /// # Errors
 /// The refusal to answer. Unless it is `token_rejected`, the token can be used again.
-pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody) -> Result<(), Refusal> {
+pub async fn confirm(
+    service: &Arc<Service>,
+    caller: &Caller,
+    body: ConfirmBody,
+    languages: Option<String>,
+) -> Result<(), Refusal> {
     let password = NewPassword::new(body.new_password);
     service.policy.check_length(&password).map_err(|reasons| {
         tracing::info!(outcome = "password_rejected", "confirm");
@@ -82,7 +87,7 @@ pub async fn confirm(service: &Arc<Service>, caller: &Caller, body: ConfirmBody)
     // From here on it goes to its end, whether or not the client still listens (R12).
     let address = service.keyring.current().pseudonym(held.address.as_str());
     tracing::Span::current().record("address", address);
-    let work = finish(Arc::clone(service), held, password, caller.clone());
+    let work = finish(Arc::clone(service), held, password, (caller.clone(), languages));
     let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work));
     match tokio::time::timeout(ANSWER_WITHIN, finished).await {
         Ok(Ok(answer)) => answer,
@@ -107,7 +112,12 @@ enum Failed {
     Hashing,
 }
 
-async fn finish(service: Arc<Service>, held: Held, password: NewPassword, caller: Caller) -> Result<(), Refusal> {
+async fn finish(
+    service: Arc<Service>,
+    held: Held,
+    password: NewPassword,
+    (caller, languages): (Caller, Option<String>),
+) -> Result<(), Refusal> {
     let account = held.account.as_str().to_owned();
     let hash = match hash(&service, &held, password).await {
         Ok(hash) => hash,
@@ -126,7 +136,7 @@ async fn finish(service: Arc<Service>, held: Held, password: NewPassword, caller
             });
         }
     };
-    apply(&service, &held, &hash, &caller).await
+    apply(&service, &held, &hash, (&caller, languages.as_deref())).await
 }
 
 /// Judges and hashes the password on a thread of its own, in one of the slots.
@@ -146,7 +156,12 @@ async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Res
 }
 
 /// Writes the hash, then spends the token and pushes the notice.
-async fn apply(service: &Service, held: &Held, hash: &StoredHash, caller: &Caller) -> Result<(), Refusal> {
+async fn apply(
+    service: &Service,
+    held: &Held,
+    hash: &StoredHash,
+    (caller, languages): (&Caller, Option<&str>),
+) -> Result<(), Refusal> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
         release(service, held, false).await;
@@ -164,6 +179,7 @@ async fn apply(service: &Service, held: &Held, hash: &StoredHash, caller: &Calle
         event_id: &event_id,
         client: Some(&client),
         user_agent: caller.user_agent.as_deref(),
+        languages,
         now,
         webhook: false,
     };

@@ -128,7 +128,7 @@ fn is_idempotency_key(key: &str) -> bool {
 }
 
 /// What the worker chooses from where the account has no language of its own: the request's, then the header's.
-fn languages(locale: Option<&str>, header: Option<&str>) -> Option<String> {
+pub fn languages(locale: Option<&str>, header: Option<&str>) -> Option<String> {
     let header = header.map(plain_accept_language).filter(|header| !header.is_empty());
     let list: Vec<&str> = locale.into_iter().chain(header.as_deref()).collect();
     let list: String = list.join(",").chars().take(MAX_ACCEPT_LANGUAGE).collect();

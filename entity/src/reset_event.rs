@@ -21,6 +21,7 @@ enum Column {
     AddressAtEvent,
     Client,
     UserAgent,
+    Languages,
     NoticeDoneAt,
     WebhookDoneAt,
     NextPushAt,
@@ -30,6 +31,8 @@ enum Column {
 const KIND: &str = "password_reset";
 /// Characters of a user agent that are kept: enough for what browsers send.
 const MAX_USER_AGENT: usize = 256;
+/// Characters of the languages that are kept: the API sends no more.
+const MAX_LANGUAGES: usize = 100;
 /// Characters of a client's address: an IPv6 address with a zone has fewer.
 const MAX_CLIENT: usize = 64;
 /// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
@@ -52,6 +55,8 @@ pub struct ResetEvent {
     pub client: Option<String>,
     /// The client's user agent, as it wrote it, without control characters.
     pub user_agent: Option<String>,
+    /// The languages that the client asked for, as in `Accept-Language`: for a notice to an account without one.
+    pub languages: Option<String>,
     /// When the notice was sent; stays open when it was given up, so that its job can be given another life.
     pub notice_done_at: Option<i64>,
     /// When the webhook was delivered or given up, or the time of the event if there is none.
@@ -73,6 +78,7 @@ pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Resu
             Column::AddressAtEvent,
             Column::Client,
             Column::UserAgent,
+            Column::Languages,
             Column::WebhookDoneAt,
             Column::NextPushAt,
         ])
@@ -84,6 +90,7 @@ pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Resu
             event.address_at_event.as_str().into(),
             kept(&event.client, MAX_CLIENT).into(),
             kept(&event.user_agent, MAX_USER_AGENT).into(),
+            kept(&event.languages, MAX_LANGUAGES).into(),
             event.webhook_done_at.into(),
             event.occurred_at.saturating_add(FIRST_SWEEP_MS).into(),
         ])
@@ -149,7 +156,7 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
         .to_owned();
     let mut claimed = Vec::new();
     for row in database::answer(db.query_all(&query)).await? {
-        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(8)) else { continue };
+        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(9)) else { continue };
         let event = read(&row);
         let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
         let claim = Query::update()
@@ -183,6 +190,7 @@ fn select() -> SelectStatement {
             Column::UserAgent,
             Column::NoticeDoneAt,
             Column::WebhookDoneAt,
+            Column::Languages,
         ])
         .from(Column::Table)
         .to_owned()
@@ -199,6 +207,7 @@ fn read(row: &QueryResult) -> Result<ResetEvent, DbErr> {
         user_agent: row.try_get_by_index(5)?,
         notice_done_at: row.try_get_by_index(6)?,
         webhook_done_at: row.try_get_by_index(7)?,
+        languages: row.try_get_by_index(8)?,
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod m20261123_000001_account;
 mod m20261123_000002_reset_event;
+mod m20261125_000003_reset_event_languages;
 
 use sea_orm_migration::{
     prelude::*,
@@ -22,7 +23,11 @@ const TABLE: &str = "rekey_migration";
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_account::Migration), Box::new(m20261123_000002_reset_event::Migration)]
+        vec![
+            Box::new(m20261123_000001_account::Migration),
+            Box::new(m20261123_000002_reset_event::Migration),
+            Box::new(m20261125_000003_reset_event_languages::Migration),
+        ]
     }
 
     fn migration_table_name() -> DynIden {

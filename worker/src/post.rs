@@ -65,6 +65,6 @@ impl Post for Mails {
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::Changed { occurred_at: mail.occurred_at };
-        self.send((mail.to, mail.job_id), [mail.language, None], content, hold).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 }

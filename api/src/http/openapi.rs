@@ -108,7 +108,8 @@ impl Api {
         http: &Request,
         body: Json<ConfirmBody>,
     ) -> Result<Confirmed, Refusal> {
-        confirm::confirm(&service, caller(http)?, body.0).await?;
+        let languages = request::languages(None, http.header("accept-language"));
+        confirm::confirm(&service, caller(http)?, body.0, languages).await?;
         Ok(Confirmed::Changed)
     }
 }

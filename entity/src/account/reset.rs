@@ -33,6 +33,8 @@ pub struct NewReset<'a> {
     pub client: Option<&'a str>,
     /// Its user agent; what is over 256 characters is left out.
     pub user_agent: Option<&'a str>,
+    /// The languages that it asked for, as in `Accept-Language`: for the notice, if the account has none.
+    pub languages: Option<&'a str>,
     /// Unix milliseconds.
     pub now: i64,
     /// Whether a webhook must be told.
@@ -112,6 +114,7 @@ impl NewReset<'_> {
             address_at_event: address,
             client: self.client.map(ToOwned::to_owned),
             user_agent: self.user_agent.map(ToOwned::to_owned),
+            languages: self.languages.map(ToOwned::to_owned),
             notice_done_at: None,
             webhook_done_at: (!self.webhook).then_some(self.now),
         }

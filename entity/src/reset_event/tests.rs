@@ -12,6 +12,7 @@ async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_
         address_at_event: Email::parse("mike@example.com").unwrap(),
         client: Some("2001:db8::7".to_owned()),
         user_agent: user_agent.map(ToOwned::to_owned),
+        languages: Some("de-AT,en;q=0.5".to_owned()),
         notice_done_at: None,
         webhook_done_at: (!webhook).then_some(now),
     };
@@ -31,6 +32,7 @@ async fn an_event_is_found_as_it_was_written() {
     let found = find(&fresh.db, "e1").await.unwrap().unwrap();
     assert_eq!((found.account_id.as_str(), found.occurred_at), ("7", NOW));
     assert_eq!(found.client.as_deref(), Some("2001:db8::7"));
+    assert_eq!(found.languages.as_deref(), Some("de-AT,en;q=0.5"));
     let agent = found.user_agent.unwrap();
     assert!(agent.starts_with("Agent[31m é😀x") && agent.chars().count() == MAX_USER_AGENT, "{agent}");
     assert_eq!((found.notice_done_at, found.webhook_done_at), (None, None));

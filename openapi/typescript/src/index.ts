@@ -40,6 +40,8 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Ends the call: `aborted`; if it is an `AbortSignal.timeout`: `offline`. */
   readonly signal?: AbortSignal | undefined;
+  /** The user's language, such as `de`, if it is another than the browser's: for the mails that follow. */
+  readonly language?: string | undefined;
 }
 
 export interface RequestOptions extends CallOptions {
@@ -65,12 +67,13 @@ export function createClient({ baseUrl, fetch = globalThis.fetch }: ClientOption
   async function post<T>(
     path: keyof paths,
     body: unknown,
-    { idempotencyKey, signal }: RequestOptions,
+    { idempotencyKey, language, signal }: RequestOptions,
     success: number,
     field?: keyof T,
   ): Promise<Result<T>> {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
+    if (language) headers["Accept-Language"] = language;
     try {
       const init = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
       const response = await fetch(base + path.slice(1), init);

@@ -115,6 +115,16 @@ async fn mails_speak_the_language_that_was_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_notice_speaks_the_language_in_which_the_password_was_changed() {
+    let system = System::builder().account(USER, &Secret::password()).start().await;
+    let token = system.token(USER, 1).await;
+    let body = serde_json::json!({ "reset_token": token.expose(), "new_password": Secret::password().expose() });
+    let confirm = e2e::Request::post("/password-reset/confirm", body.to_string()).header("Accept-Language", "zh-CN");
+    system.client().send(&confirm).await.expect_status(204);
+    assert_eq!(system.smtp.wait_for(USER, 2).await.subject(), "您的密码已修改");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r59_links_are_built_from_the_setting_alone() {
     let system = System::builder().account(USER, &Secret::password()).start().await;
     let request = e2e::Request::post("/password-reset/request", format!(r#"{{"email":"{USER}"}}"#))

@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
 import { lengthOf, wrongLength } from "../flow/password";
 import { useServices } from "../services";
-import { useSay } from "../texts/texts";
+import { useLanguage, useSay } from "../texts/texts";
 import { announce } from "../ui/announce";
 import { FailureNotice, type Refused } from "../ui/failure";
 import { Field } from "../ui/field";
@@ -13,7 +13,7 @@ import type { ScreenProps } from "./screen";
 
 /** Asks for the new password. */
 export function PasswordScreen({ state, dispatch }: ScreenProps) {
-  const say = useSay();
+  const { say, tag: language } = useLanguage();
   const { settings, client } = useServices();
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
@@ -46,7 +46,7 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     const { token } = state;
     if (!token) return dispatch({ type: "over", why: "token" });
     const body = { reset_token: token.value, new_password: password };
-    const outcome = await call.run((signal) => client.confirmPasswordReset(body, { signal }));
+    const outcome = await call.run((signal) => client.confirmPasswordReset(body, { signal, language }));
     if (!outcome) return;
     const { result, uncertain } = outcome;
     if (result.ok) return dispatch({ type: "changed" });

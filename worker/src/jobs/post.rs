@@ -28,8 +28,8 @@ pub struct NoticeMail<'a> {
     pub to: &'a Email,
     /// The job, from whose id the Message-ID is made.
     pub job_id: &'a str,
-    /// The account's language.
-    pub language: Option<&'a str>,
+    /// Languages to choose from: the account's, then those of whoever changed the password.
+    pub languages: [Option<&'a str>; 2],
     /// When it happened: ms since 1970, UTC.
     pub occurred_at: i64,
 }

@@ -31,7 +31,7 @@ impl<P: Post> Jobs<P> {
         let mail = NoticeMail {
             to: &event.address_at_event,
             job_id: &job.id,
-            language: account.as_ref().and_then(|account| account.locale.as_deref()),
+            languages: [account.as_ref().and_then(|account| account.locale.as_deref()), event.languages.as_deref()],
             occurred_at: event.occurred_at,
         };
         self.post.send_notice(mail, hold).await?;

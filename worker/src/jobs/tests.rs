@@ -75,7 +75,7 @@ impl Post for Office {
         let sent = Sent {
             to: mail.to.as_str().to_owned(),
             job_id: mail.job_id.to_owned(),
-            languages: vec![mail.language.map(ToOwned::to_owned)],
+            languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
             ..Sent::default()
         };
         self.accept(sent, hold).await

@@ -29,6 +29,7 @@ async fn reset(db: &DatabaseConnection, account: &Account, event_id: &str, hash:
         event_id,
         client: Some("192.0.2.7"),
         user_agent: None,
+        languages: None,
         now: 1_000,
         webhook: false,
     };
@@ -104,6 +105,7 @@ async fn the_swap_holds_without_the_check_before_it() {
         event_id: event,
         client: None,
         user_agent: None,
+        languages: None,
         now: 1_000,
         webhook: false,
     };
@@ -151,6 +153,7 @@ async fn a_lost_commit_is_read_back_from_the_event() {
         event_id,
         client: None,
         user_agent: None,
+        languages: None,
         now: 1_000,
         webhook: false,
     };

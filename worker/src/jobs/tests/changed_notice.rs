@@ -21,6 +21,7 @@ impl Parts {
             event_id,
             client: None,
             user_agent: None,
+            languages: Some("de-AT,en;q=0.5"),
             now: 1,
             webhook: false,
         };
@@ -50,7 +51,7 @@ async fn r26_r38_the_notice_goes_to_the_address_held_then_even_if_the_account_is
     assert_eq!(parts.jobs.run(&job, &held.hold).await, Ok(Done::Nothing), "the row is looked at first");
     let sent = parts.sent();
     assert_eq!((sent.len(), sent[0].to.as_str()), (1, ADDRESS));
-    assert_eq!(sent[0].languages, [Some("zh-CN".to_owned())]);
+    assert_eq!(sent[0].languages, [Some("zh-CN".to_owned()), Some("de-AT,en;q=0.5".to_owned())]);
     assert_eq!(sent[0].job_id, "e1.notice");
 }
 

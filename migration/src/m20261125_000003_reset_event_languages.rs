@@ -1,0 +1,25 @@
+//! The language in which somebody reset their password, for the notice to an account that has none of its own.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[derive(DeriveIden)]
+enum ResetEvent {
+    Table,
+    Languages,
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // An `Accept-Language`, as the API keeps it: ASCII, 100 characters at most.
+        let languages = ColumnDef::new(ResetEvent::Languages).string_len(100).to_owned();
+        manager.alter_table(Table::alter().table(ResetEvent::Table).add_column(languages).to_owned()).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.alter_table(Table::alter().table(ResetEvent::Table).drop_column(ResetEvent::Languages).to_owned()).await
+    }
+}
