@@ -37,7 +37,7 @@ web: ## Build the page into web-ui/dist, from where the API takes it
 browser: web ## The page in a real browser, with everything behind it
 	@deploy/dev/browser.sh test
 
-contract: web ## The running service against its contract, with 2,000 cases for each call
+contract: tools web ## The running service against its contract, with 2,000 cases for each call
 	cargo build --workspace --all-targets --locked
 	REKEY_SCHEMATHESIS_CASES=2000 cargo nextest run --workspace --locked --profile contract -E 'binary(schemathesis)'
 

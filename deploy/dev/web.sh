@@ -12,6 +12,8 @@ cd "$root"
 # Octets that the first screen may take, compressed: a phone on a slow network has them in a second.
 budget=$((60 * 1024))
 
+need_certificates
+need_commands cc=build-essential
 need_node
 need_rust
 need_node_modules web-ui

@@ -146,7 +146,7 @@ page-over-link-intro = Er wurde schon verwendet oder ist abgelaufen. Fordern Sie
 page-over-lost-heading = Bitte fordern Sie einen neuen Code an
 page-over-lost-intro = Während Ihr Code geprüft wurde, ist die Verbindung abgebrochen. Er ist deshalb vielleicht schon verbraucht. Mit einem neuen geht es weiter.
 page-over-token-heading = Die Zeit für das neue Passwort ist abgelaufen
-page-over-token-intro = Zu Ihrer Sicherheit müssen Sie von vorn beginnen. Ihr altes Passwort gilt weiterhin.
+page-over-token-intro = Zu Ihrer Sicherheit müssen Sie von vorn beginnen.
 page-over-maybe-heading = Probieren Sie Ihr neues Passwort aus
 page-over-maybe-intro = Während Ihr Passwort geändert wurde, ist die Verbindung abgebrochen. Sehr wahrscheinlich ist es geändert: Versuchen Sie, sich mit dem neuen anzumelden. Wenn das nicht klappt, beginnen Sie von vorn.
 

@@ -152,7 +152,7 @@ page-over-link-intro = It was used already, or its time is over. Ask for a new c
 page-over-lost-heading = Please ask for a new code
 page-over-lost-intro = The connection broke while your code was checked, so it may be used up. A new one sets things right.
 page-over-token-heading = The time to choose a password is over
-page-over-token-intro = For your safety the reset has to begin anew. Your old password still works.
+page-over-token-intro = For your safety the reset has to begin anew.
 page-over-maybe-heading = Try your new password
 page-over-maybe-intro = The connection broke while your password was being changed. It was most likely changed: try to log in with the new one. If that fails, start over.
 

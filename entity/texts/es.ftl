@@ -146,7 +146,7 @@ page-over-link-intro = Ya se ha utilizado o ha caducado. Solicite un código nue
 page-over-lost-heading = Solicite un código nuevo
 page-over-lost-intro = Se ha cortado la conexión mientras se comprobaba su código, así que puede que ya no sirva. Con uno nuevo podrá continuar.
 page-over-token-heading = Se ha agotado el tiempo para elegir una contraseña
-page-over-token-intro = Por su seguridad, tiene que empezar de nuevo. Su contraseña anterior sigue siendo válida.
+page-over-token-intro = Por su seguridad, tiene que empezar de nuevo.
 page-over-maybe-heading = Pruebe su contraseña nueva
 page-over-maybe-intro = Se ha cortado la conexión mientras se cambiaba su contraseña. Lo más probable es que se haya cambiado: intente iniciar sesión con la nueva. Si no funciona, empiece de nuevo.
 

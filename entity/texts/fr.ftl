@@ -146,7 +146,7 @@ page-over-link-intro = Il a déjà été utilisé ou il a expiré. Demandez un n
 page-over-lost-heading = Demandez un nouveau code
 page-over-lost-intro = La connexion a été interrompue pendant la vérification de votre code : il n’est peut-être plus utilisable. Un nouveau code suffira pour continuer.
 page-over-token-heading = Le délai pour choisir un mot de passe est écoulé
-page-over-token-intro = Pour votre sécurité, il faut recommencer la réinitialisation. Votre ancien mot de passe fonctionne toujours.
+page-over-token-intro = Pour votre sécurité, il faut recommencer la réinitialisation.
 page-over-maybe-heading = Essayez votre nouveau mot de passe
 page-over-maybe-intro = La connexion a été interrompue pendant la modification de votre mot de passe. Il a très probablement été modifié : essayez de vous connecter avec le nouveau. Si cela ne fonctionne pas, recommencez.
 

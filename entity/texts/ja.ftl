@@ -137,7 +137,7 @@ page-over-link-intro = すでに使用されたか、有効期限が切れてい
 page-over-lost-heading = 新しいコードを取得してください
 page-over-lost-intro = コードの確認中に接続が切れたため、コードが使用済みになっている可能性があります。新しいコードを取得すると続けられます。
 page-over-token-heading = パスワードの設定期限が過ぎました
-page-over-token-intro = 安全のため、再設定を最初からやり直してください。これまでのパスワードは引き続きご利用いただけます。
+page-over-token-intro = 安全のため、再設定を最初からやり直してください。
 page-over-maybe-heading = 新しいパスワードをお試しください
 page-over-maybe-intro = パスワードの変更中に接続が切れました。変更は完了している可能性が高いため、まず新しいパスワードでログインしてみてください。ログインできない場合は、最初からやり直してください。
 

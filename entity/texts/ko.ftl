@@ -137,7 +137,7 @@ page-over-link-intro = 이미 사용되었거나 만료된 링크입니다. 새 
 page-over-lost-heading = 새 코드를 요청해 주세요
 page-over-lost-intro = 코드를 확인하는 중에 연결이 끊겨 코드가 이미 사용된 것으로 처리되었을 수 있습니다. 새 코드를 받으면 계속할 수 있습니다.
 page-over-token-heading = 비밀번호 설정 시간이 지났습니다
-page-over-token-intro = 안전을 위해 재설정을 처음부터 다시 시작해야 합니다. 기존 비밀번호는 계속 사용할 수 있습니다.
+page-over-token-intro = 안전을 위해 재설정을 처음부터 다시 시작해야 합니다.
 page-over-maybe-heading = 새 비밀번호로 로그인해 보세요
 page-over-maybe-intro = 비밀번호를 변경하는 중에 연결이 끊겼습니다. 변경되었을 가능성이 높으니 먼저 새 비밀번호로 시도해 주세요. 로그인되지 않으면 처음부터 다시 시작해 주세요.
 

@@ -146,7 +146,7 @@ page-over-link-intro = Ele já foi usado ou expirou. Peça um novo código; só 
 page-over-lost-heading = Peça um novo código
 page-over-lost-intro = A conexão caiu enquanto seu código era verificado, e talvez ele não possa mais ser usado. Com um novo, você pode continuar.
 page-over-token-heading = O tempo para escolher a senha acabou
-page-over-token-intro = Para sua segurança, é preciso recomeçar a redefinição. Sua senha antiga continua valendo.
+page-over-token-intro = Para sua segurança, é preciso recomeçar a redefinição.
 page-over-maybe-heading = Teste sua nova senha
 page-over-maybe-intro = A conexão caiu enquanto sua senha era alterada. É muito provável que ela tenha sido alterada: tente entrar com a nova. Se não der certo, recomece.
 

@@ -146,7 +146,7 @@ page-over-link-intro = Bağlantı daha önce kullanılmış ya da süresi dolmu�
 page-over-lost-heading = Lütfen yeni bir kod isteyin
 page-over-lost-intro = Kodunuz kontrol edilirken bağlantı koptu, bu yüzden kod kullanılmış sayılabilir. Yeni bir kodla devam edebilirsiniz.
 page-over-token-heading = Parola belirleme süresi doldu
-page-over-token-intro = Güvenliğiniz için sıfırlamaya baştan başlamanız gerekiyor. Eski parolanız hâlâ geçerli.
+page-over-token-intro = Güvenliğiniz için sıfırlamaya baştan başlamanız gerekiyor.
 page-over-maybe-heading = Yeni parolanızı deneyin
 page-over-maybe-intro = Parolanız değiştirilirken bağlantı koptu. Büyük olasılıkla değişti: yeni parolayla giriş yapmayı deneyin. Olmazsa baştan başlayın.
 

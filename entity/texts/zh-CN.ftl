@@ -137,7 +137,7 @@ page-over-link-intro = 链接已被使用或已过期。请获取新的验证码
 page-over-lost-heading = 请获取新的验证码
 page-over-lost-intro = 核对验证码时连接中断，该验证码可能已失效。获取新的验证码即可继续。
 page-over-token-heading = 设置密码已超时
-page-over-token-intro = 为了您的账号安全，请重新开始重置。您的原密码仍然有效。
+page-over-token-intro = 为了您的账号安全，请重新开始重置。
 page-over-maybe-heading = 请尝试使用新密码登录
 page-over-maybe-intro = 修改密码时连接中断。密码很可能已修改成功，请先用新密码登录试试；如果无法登录，请重新开始。
 

@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { known } from "../src/flow/reasons";
 import { messages, PREFIX, tags } from "./texts";
 
 const SOURCES = join(import.meta.dirname, "../src");
@@ -29,6 +30,11 @@ test("the ids of the messages are those of the English catalogue", () => {
 test("every message is said somewhere", () => {
   const said = patterns();
   expect(ids.filter((id) => !said.some((pattern) => pattern.test(id)))).toEqual([]);
+});
+
+test("every reason that has a text is one that the service gives", () => {
+  const reasons = ids.filter((id) => id.startsWith("reason-")).map((id) => id.slice("reason-".length));
+  expect(reasons.filter((reason) => reason !== "other" && known(reason) === "other")).toEqual([]);
 });
 
 test("every language has the same messages", () => {

@@ -1,6 +1,6 @@
 import { createClient } from "@rekey/client";
 import { render } from "preact";
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Page } from "./page";
 import { ServicesContext } from "./services";
 import { readSettings } from "./settings";
@@ -23,11 +23,20 @@ function dress(tag: string): void {
 
 function Root({ tag, source }: { readonly tag: string; readonly source: string }) {
   const [words, setWords] = useState({ tag, say: speak(tag, source, settings.service) });
-  async function change(wish: string) {
-    const say = speak(wish, await load(wish), settings.service);
+  const newest = useRef(tag);
+  async function change(wish: string): Promise<boolean> {
+    newest.current = wish;
+    const source = await load(wish).catch(() => null);
+    if (newest.current !== wish) return true;
+    // The choice shows the language at hand again.
+    if (source === null) {
+      setWords({ ...words });
+      return false;
+    }
     remember(wish);
     dress(wish);
-    setWords({ tag: wish, say });
+    setWords({ tag: wish, say: speak(wish, source, settings.service) });
+    return true;
   }
   return (
     <LanguageContext.Provider value={{ ...words, choose: change }}>
@@ -40,11 +49,26 @@ function Root({ tag, source }: { readonly tag: string; readonly source: string }
   );
 }
 
-const tag = choose([...remembered(), ...navigator.languages]);
-const source = await load(tag);
-dress(tag);
+/** A page that cannot load a single language has but these words. */
+function Broken() {
+  return (
+    <main class="card">
+      <p role="alert">This page could not be loaded.</p>
+      <button type="button" class="main" onClick={() => location.reload()}>
+        Reload the page
+      </button>
+    </main>
+  );
+}
+
+const wish = choose([...remembered(), ...navigator.languages]);
+const found = await load(wish)
+  .then((source) => ({ tag: wish, source }))
+  .catch(() => load("en").then((source) => ({ tag: "en", source })))
+  .catch(() => null);
 const page = document.getElementById("page");
+if (found) dress(found.tag);
 if (page) {
   page.textContent = "";
-  render(<Root tag={tag} source={source} />, page);
+  render(found ? <Root {...found} /> : <Broken />, page);
 }

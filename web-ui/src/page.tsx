@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useReset } from "./flow/reset";
 import type { View } from "./flow/state";
 import { AddressScreen } from "./screens/address";
@@ -11,6 +11,7 @@ import { useServices } from "./services";
 import { LANGUAGES } from "./texts/languages";
 import { useLanguage, useSay } from "./texts/texts";
 import { Announcer } from "./ui/announce";
+import { Notice } from "./ui/notice";
 
 const SCREENS: Readonly<Record<View, (props: ScreenProps) => preact.JSX.Element>> = {
   address: AddressScreen,
@@ -66,10 +67,12 @@ function Footer() {
 
 function LanguageChoice() {
   const { tag, say, choose } = useLanguage();
+  const [failed, setFailed] = useState(false);
   return (
     <label class="language">
+      {failed && <Notice problem>{say("error-unavailable")}</Notice>}
       <span class="unseen">{say("language")}</span>
-      <select value={tag} onChange={(event) => choose(event.currentTarget.value)}>
+      <select value={tag} onChange={(event) => choose(event.currentTarget.value).then((done) => setFailed(!done))}>
         {Object.entries(LANGUAGES).map(([known, name]) => (
           <option key={known} value={known} lang={known}>
             {name}

@@ -75,7 +75,9 @@ export function createClient({ baseUrl, fetch = globalThis.fetch }: ClientOption
     if (idempotencyKey) headers["Idempotency-Key"] = idempotencyKey;
     if (language) headers["Accept-Language"] = language;
     try {
-      const init = { method: "POST", headers, body: JSON.stringify(body), signal: signal ?? null };
+      // The service does not redirect: whoever does would be given the code, the token or the password.
+      const redirect = "error" as const;
+      const init = { method: "POST", headers, body: JSON.stringify(body), redirect, signal: signal ?? null };
       const response = await fetch(base + path.slice(1), init);
       const text = await response.text();
       if (response.status === success) {

@@ -255,13 +255,26 @@ export const STATES: readonly State[] = [
     name: "over-lost",
     noise: ["ERR_CONNECTION_RESET", 400],
     reach: async (reset, fake) => {
+      fake.loses("verify");
+      await reset.page.goto(LINK);
+      await reset.button("link-button").click();
+      await expect(reset.text("wait-offline")).toBeVisible();
+      fake.refuses("verify", 400, "code_rejected");
+      await reset.button("wait-now").click();
+      await reset.over("lost");
+    },
+  },
+  {
+    name: "code-lost",
+    noise: ["ERR_CONNECTION_RESET", 400],
+    reach: async (reset, fake) => {
       await toCode(reset);
       fake.loses("verify");
       await reset.show("ABCD-EFGH");
       await expect(reset.text("wait-offline")).toBeVisible();
       fake.refuses("verify", 400, "code_rejected");
       await reset.button("wait-now").click();
-      await reset.over("lost");
+      await expect(reset.text("over-lost-intro")).toBeVisible();
     },
   },
   {

@@ -43,11 +43,14 @@ export function useCall(): Call {
     controller.current = new AbortController();
     const { signal } = controller.current;
     setWorking(true);
-    const outcome = await patiently(call, { signal, onWait: setWait, sleep, now: Date.now });
-    busy.current = false;
-    if (signal.aborted) return null;
-    setWorking(false);
-    return outcome;
+    try {
+      const ways = { signal, onWait: setWait, sleep, now: Date.now, spread: Math.random };
+      const outcome = await patiently(call, ways);
+      return signal.aborted ? null : outcome;
+    } finally {
+      busy.current = false;
+      if (!signal.aborted) setWorking(false);
+    }
   }
 
   return { working, wait, hurry: () => hurry.current(), run };

@@ -20,6 +20,7 @@ function patience(answers: Result<string>[]) {
       now = until;
     },
     now: () => now,
+    spread: () => 0,
   };
   const call = async () => answers.shift() ?? ok;
   return { waits, controller, ways, run: () => patiently(call, ways) };

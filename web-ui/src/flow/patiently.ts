@@ -17,6 +17,8 @@ export interface Patience {
   /** Resolves at the time, or before if the network came back or the user presses "now". */
   readonly sleep: (until: number, signal: AbortSignal) => Promise<void>;
   readonly now: () => number;
+  /** A random number from 0 to 1. */
+  readonly spread: () => number;
 }
 
 export interface Outcome<T> {
@@ -29,18 +31,21 @@ export interface Outcome<T> {
 const CALL_MS = 25_000;
 /** Between calls while there is no network; `online` cuts it short. */
 const OFFLINE_MS = [2_000, 3_000, 5_000, 10_000];
-/** Longest wait that is kept to without asking the user. */
+/** What the service asks to wait grows with each call, since it does not know how many wait. */
+const GROWTH = [1, 1, 2, 4, 8, 12];
 const LONGEST_WAIT_MS = 60_000;
+/** Calls that are made without the user: about a quarter of an hour. A tab that was forgotten must not call for ever. */
+const CALLS = 20;
 
 export async function patiently<T>(
   call: (signal: AbortSignal) => Promise<Result<T>>,
-  { signal, onWait, sleep, now }: Patience,
+  { signal, onWait, sleep, now, spread }: Patience,
 ): Promise<Outcome<T>> {
   let uncertain = false;
-  for (let tries = 0; ; tries++) {
-    const result = await call(AbortSignal.any([signal, AbortSignal.timeout(CALL_MS)]));
+  for (let tries = 1; ; tries++) {
+    const result = await timed(call, signal);
     if (result.ok || signal.aborted) return { result, uncertain };
-    const wait = waitOf(result.failure, tries, now());
+    const wait = tries < CALLS ? waitOf(result.failure, tries - 1, now(), spread()) : null;
     if (!wait) return { result, uncertain };
     // `busy` says that nothing was done; whoever else did not answer may have done it.
     uncertain ||= wait.why !== "busy";
@@ -51,14 +56,31 @@ export async function patiently<T>(
   }
 }
 
-function waitOf(failure: Failure, tries: number, now: number): Wait | null {
-  const seconds = (retryAfter: number) => now + Math.min(LONGEST_WAIT_MS, Math.max(1, retryAfter) * 1000);
-  if (failure.kind === "offline") {
-    return { why: "offline", until: now + (OFFLINE_MS[Math.min(tries, OFFLINE_MS.length - 1)] ?? 0) };
+/** One call with a time of its own. `AbortSignal.any` would do it, in browsers of 2024 and later. */
+async function timed<T>(call: (signal: AbortSignal) => Promise<Result<T>>, outer: AbortSignal): Promise<Result<T>> {
+  const own = new AbortController();
+  const abort = () => own.abort();
+  const timer = setTimeout(() => own.abort(new DOMException("", "TimeoutError")), CALL_MS);
+  outer.addEventListener("abort", abort);
+  try {
+    return await call(own.signal);
+  } finally {
+    clearTimeout(timer);
+    outer.removeEventListener("abort", abort);
   }
-  if (failure.kind === "unavailable") return { why: "unavailable", until: seconds(failure.retryAfter) };
+}
+
+function waitOf(failure: Failure, tries: number, now: number, spread: number): Wait | null {
+  const step = (steps: readonly number[]) => steps[Math.min(tries, steps.length - 1)] ?? 1;
+  // Not all at once when a service is back: some wait up to a fifth longer.
+  const after = (ms: number) => now + Math.min(LONGEST_WAIT_MS, Math.round(ms * (1 + spread / 5)));
+  const asked = (retryAfter: number) => after(Math.max(1, retryAfter) * 1000 * step(GROWTH));
+  if (failure.kind === "offline") return { why: "offline", until: after(step(OFFLINE_MS)) };
+  // Somebody else's page: a proxy whose service is away is waited for, one that says no is not.
+  if (failure.kind === "unavailable")
+    return failure.status >= 500 ? { why: "unavailable", until: asked(failure.retryAfter) } : null;
   if (failure.kind === "problem" && (failure.code === "busy" || failure.code === "unavailable")) {
-    return { why: failure.code, until: seconds(failure.retryAfter) };
+    return { why: failure.code, until: asked(failure.retryAfter) };
   }
   return null;
 }

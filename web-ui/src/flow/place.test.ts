@@ -34,7 +34,7 @@ test("a reload finds address and challenge, and neither code nor token", () => {
     view: "password",
     address: "user@example.com",
     linkCode: "7K3M9QXT",
-    token: { value: "tokentoken", expiresAt: 1 },
+    token: { value: "tokentoken", expiresAt: 1, unanswered: false },
   };
   keep(secret, tab);
   expect(recall(tab)).toEqual({ view: "password", address: "user@example.com", challenge: null });

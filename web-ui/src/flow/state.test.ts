@@ -9,7 +9,7 @@ const CHALLENGE: Challenge = {
   resendAt: NOW + 60_000,
   refused: 0,
 };
-const TOKEN = { value: "t".repeat(51), expiresAt: NOW + 600_000 };
+const TOKEN = { value: "t".repeat(51), expiresAt: NOW + 600_000, unanswered: false };
 
 const went = (...events: Event[]): State => events.reduce(next, START);
 const opened: Event = { type: "opened", challenge: CHALLENGE };
@@ -78,13 +78,30 @@ describe("back and forward", () => {
 describe("another tab", () => {
   test("ends this one, and says when the password is changed", () => {
     const gone = went(opened, { type: "elsewhere", done: false });
-    expect(gone).toMatchObject({ view: "elsewhere", changedElsewhere: false, challenge: CHALLENGE });
+    expect(gone).toMatchObject({ view: "elsewhere", changedElsewhere: false, challenge: { id: CHALLENGE.id } });
     expect(next(gone, { type: "elsewhere", done: true }).changedElsewhere).toBe(true);
   });
 
   test("does not take the password's step away", () => {
     expect(went(opened, verified, { type: "elsewhere", done: false }).view).toBe("password");
   });
+});
+
+test("a password that was sent and not answered is remembered until it is", () => {
+  const sent = went(opened, verified, { type: "confirming" });
+  expect(sent.token?.unanswered).toBe(true);
+  expect(next(sent, { type: "answered" }).token?.unanswered).toBe(false);
+});
+
+test("a code that was taken is not asked for again", () => {
+  for (const state of [went(opened, verified), went(opened, { type: "elsewhere", done: false })]) {
+    expect(wasJustSent(state, "user@example.com", NOW)).toBe(false);
+  }
+});
+
+test("another tab does not take the address away that is being typed", () => {
+  const typing = went(opened, { type: "moved", view: "address" }, { type: "elsewhere", done: false });
+  expect(typing.view).toBe("address");
 });
 
 test("a mail that was just sent is not asked for again", () => {

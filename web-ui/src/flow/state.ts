@@ -27,6 +27,8 @@ export interface Challenge {
 export interface Token {
   readonly value: string;
   readonly expiresAt: number;
+  /** A password was sent with it, and it is not known what became of that. */
+  readonly unanswered: boolean;
 }
 
 export interface State {
@@ -49,6 +51,8 @@ export type Event =
   | { readonly type: "already_sent" }
   | { readonly type: "refused" }
   | { readonly type: "verified"; readonly token: Token }
+  | { readonly type: "confirming" }
+  | { readonly type: "answered" }
   | { readonly type: "changed" }
   | { readonly type: "over"; readonly why: Over }
   | { readonly type: "start_over" }
@@ -90,7 +94,10 @@ export function next(state: State, event: Event): State {
       return { ...state, challenge };
     }
     case "verified":
-      return { ...state, view: "password", token: event.token, linkCode: null, over: null };
+      return { ...state, view: "password", token: event.token, linkCode: null, over: null, challenge: spent(state) };
+    case "confirming":
+    case "answered":
+      return state.token ? { ...state, token: { ...state.token, unanswered: event.type === "confirming" } } : state;
     case "changed":
       return { ...START, view: "done", address: state.address };
     case "over":
@@ -98,9 +105,10 @@ export function next(state: State, event: Event): State {
     case "start_over":
       return { ...START, address: state.address };
     case "elsewhere":
-      // Whoever already chooses a password here goes on here.
-      if (state.token || state.view === "done") return state;
-      return { ...end(state, null), view: "elsewhere", challenge: state.challenge, changedElsewhere: event.done };
+      // Whoever already chooses a password here goes on here, and so does who asks for another reset.
+      if (state.token || state.view === "done" || state.view === "address")
+        return { ...state, challenge: spent(state) };
+      return { ...end(state, null), view: "elsewhere", challenge: spent(state), changedElsewhere: event.done };
     case "link": {
       // What is known of it, if this tab asked for it.
       const own = state.challenge?.id === event.id ? state.challenge : null;
@@ -110,6 +118,11 @@ export function next(state: State, event: Event): State {
     case "moved":
       return moved(state, event.view);
   }
+}
+
+/** A challenge whose code was taken: there is nothing to send again. Its id is what other tabs know it by. */
+function spent({ challenge }: State): Challenge | null {
+  return challenge && { ...challenge, resendAt: null };
 }
 
 function end(state: State, why: Over | null): State {

@@ -3,7 +3,8 @@ import type { Refused } from "../ui/failure";
 import type { Call } from "./call";
 import type { Event, State } from "./state";
 
-type Answer = { readonly event: Event } | { readonly refused: Refused };
+/** `lost`: an answer got lost before, so the code may have been right and be used up. */
+type Answer = { readonly event: Event; readonly lost?: boolean } | { readonly refused: Refused };
 
 /** Shows a code, and says what it comes to. */
 export function useVerify(call: Call): (state: State, code: string) => Promise<Answer | null> {
@@ -16,7 +17,7 @@ export function useVerify(call: Call): (state: State, code: string) => Promise<A
     const at = Date.now();
     if (result.ok) {
       const { reset_token: value, expires_in } = result.value;
-      return { event: { type: "verified", token: { value, expiresAt: at + expires_in * 1000 } } };
+      return { event: { type: "verified", token: { value, expiresAt: at + expires_in * 1000, unanswered: false } } };
     }
     const { failure } = result;
     if (failure.kind !== "problem" || failure.code !== "code_rejected") {
@@ -24,9 +25,8 @@ export function useVerify(call: Call): (state: State, code: string) => Promise<A
       const isBroken = view === "link" && failure.kind === "problem" && failure.code === "invalid_request";
       return isBroken ? { event: { type: "over", why: "link" } } : { refused: { failure, at } };
     }
-    if (uncertain) return { event: { type: "over", why: "lost" } };
-    if (view === "link") return { event: { type: "over", why: "link" } };
+    if (view === "link") return { event: { type: "over", why: uncertain ? "lost" : "link" } };
     if (challenge.expiresAt !== null && challenge.expiresAt <= at) return { event: { type: "over", why: "expired" } };
-    return { event: { type: "refused" } };
+    return { event: { type: "refused" }, lost: uncertain };
   };
 }

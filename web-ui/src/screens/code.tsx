@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { useCall } from "../flow/call";
+import { type Call, useCall } from "../flow/call";
 import { secondsUntil, useNow } from "../flow/clock";
 import { plainCode } from "../flow/code";
 import { useRequest } from "../flow/request";
@@ -7,12 +7,13 @@ import { canResend, TRIES } from "../flow/state";
 import { useVerify } from "../flow/verify";
 import { useServices } from "../services";
 import { codeLength } from "../settings";
+import type { MessageId } from "../texts/ids";
 import { useLanguage } from "../texts/texts";
 import { FailureNotice, type Refused } from "../ui/failure";
 import { Field } from "../ui/field";
 import { Notice } from "../ui/notice";
 import { Step } from "../ui/step";
-import { Submit, Waiting } from "../ui/submit";
+import { Submit } from "../ui/submit";
 import type { ScreenProps } from "./screen";
 
 /** Asks for the code from the mail. */
@@ -22,7 +23,7 @@ export function CodeScreen({ state, dispatch }: ScreenProps) {
   const length = codeLength(settings);
   const isDigits = settings.code !== "base32-8";
   const [typed, setTyped] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<MessageId | null>(null);
   const [refused, setRefused] = useState<Refused | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const call = useCall();
@@ -32,11 +33,12 @@ export function CodeScreen({ state, dispatch }: ScreenProps) {
 
   const isOver = challenge?.expiresAt != null && challenge.expiresAt <= now;
   useEffect(() => {
-    if (isOver) dispatch({ type: "over", why: "expired" });
-  }, [isOver]);
+    // A code that is on its way may still be taken.
+    if (isOver && !call.working) dispatch({ type: "over", why: "expired" });
+  }, [isOver, call.working]);
 
-  function wrong(text: string) {
-    setError(text);
+  function wrong(why: MessageId) {
+    setError(why);
     input.current?.focus();
     input.current?.select();
   }
@@ -46,16 +48,16 @@ export function CodeScreen({ state, dispatch }: ScreenProps) {
     const code = plainCode(typed);
     setRefused(null);
     setError(null);
-    if (!code) return wrong(say("code-empty"));
+    if (!code) return wrong("code-empty");
     // A code that was cut short costs no try.
-    if (code.length !== length) return wrong(say("code-length", { length, count: code.length }));
+    if (code.length !== length) return wrong("code-length");
     const answer = await verify(state, code);
     if (!answer) return;
     if ("refused" in answer) return setRefused(answer.refused);
     dispatch(answer.event);
-    if (answer.event.type === "refused") {
-      wrong(say((challenge?.refused ?? 0) + 2 === TRIES ? "code-rejected-last" : "code-rejected"));
-    }
+    if (answer.event.type !== "refused") return;
+    if (answer.lost) wrong("over-lost-intro");
+    else wrong((challenge?.refused ?? 0) + 2 === TRIES ? "code-rejected-last" : "code-rejected");
   }
 
   const { address, expiresAt } = challenge ?? {};
@@ -69,7 +71,8 @@ export function CodeScreen({ state, dispatch }: ScreenProps) {
           input={input}
           value={typed}
           onValue={setTyped}
-          error={error}
+          error={error && say(error, { length, count: plainCode(typed).length })}
+          readOnly={call.working}
           hint={
             <>
               <p>{isDigits ? say("code-hint-digits", { length }) : say("code-hint-base32")}</p>
@@ -88,15 +91,14 @@ export function CodeScreen({ state, dispatch }: ScreenProps) {
         <FailureNotice refused={refused} />
         <Submit call={call} label={say("code-button")} />
       </form>
-      <Again state={state} dispatch={dispatch} />
+      <Again state={state} dispatch={dispatch} call={call} lost={error === "over-lost-intro"} />
     </Step>
   );
 }
 
 /** The mail once more, another address, and what to do if there is no mail. */
-function Again({ state, dispatch }: ScreenProps) {
+function Again({ state, dispatch, call, lost }: ScreenProps & { readonly call: Call; readonly lost: boolean }) {
   const { say } = useLanguage();
-  const call = useCall();
   const request = useRequest(call);
   const [refused, setRefused] = useState<Refused | null>(null);
   const [resent, setResent] = useState(false);
@@ -104,10 +106,10 @@ function Again({ state, dispatch }: ScreenProps) {
   const resendAt = challenge?.resendAt ?? null;
   const now = useNow(resendAt);
 
-  async function resend() {
+  async function ask(again: typeof challenge) {
     setRefused(null);
     setResent(false);
-    const answer = challenge?.address && (await request(challenge.address, challenge));
+    const answer = challenge?.address && (await request(challenge.address, again));
     if (!answer) return;
     if ("refused" in answer) return setRefused(answer.refused);
     dispatch(answer.opened);
@@ -123,11 +125,15 @@ function Again({ state, dispatch }: ScreenProps) {
         <p class="quiet">{say("code-resend-in", { seconds: secondsUntil(resendAt, now) })}</p>
       )}
       {challenge && canResend(challenge, now) && (
-        <button type="button" class="plain" onClick={resend} aria-disabled={call.working}>
-          {call.working ? say("working") : say("code-resend")}
+        <button type="button" class="plain" onClick={() => ask(challenge)} aria-disabled={call.working}>
+          {say("code-resend")}
         </button>
       )}
-      <Waiting call={call} />
+      {lost && challenge?.address && (
+        <button type="button" class="plain" onClick={() => ask(null)} aria-disabled={call.working}>
+          {say("over-new-code")}
+        </button>
+      )}
       <button type="button" class="plain" onClick={() => dispatch({ type: "moved", view: "address" })}>
         {challenge?.address ? say("code-change") : say("over-new-code")}
       </button>

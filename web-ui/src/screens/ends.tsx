@@ -22,12 +22,16 @@ export function DoneScreen() {
 }
 
 /** The reset went on in another tab of this browser. */
-export function ElsewhereScreen({ state }: ScreenProps) {
+export function ElsewhereScreen({ state, dispatch }: ScreenProps) {
   const say = useSay();
   if (!state.changedElsewhere) {
     return (
       <Step heading={say("elsewhere-heading")}>
         <p>{say("elsewhere-intro")}</p>
+        {/* That tab may be closed by now. */}
+        <button type="button" class="plain" onClick={() => dispatch({ type: "start_over" })}>
+          {say("over-start")}
+        </button>
       </Step>
     );
   }

@@ -2,6 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
 import { lengthOf, wrongLength } from "../flow/password";
 import { useServices } from "../services";
+import type { MessageId } from "../texts/ids";
 import { useLanguage, useSay } from "../texts/texts";
 import { announce } from "../ui/announce";
 import { FailureNotice, type Refused } from "../ui/failure";
@@ -18,7 +19,7 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
   const [password, setPassword] = useState("");
   const [shown, setShown] = useState(false);
   const [suggested, setSuggested] = useState("");
-  const [error, setError] = useState<string | null>(null);
+  const [error, setError] = useState<MessageId | null>(null);
   const [reasons, setReasons] = useState<readonly string[]>([]);
   const [refused, setRefused] = useState<Refused | null>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -31,8 +32,8 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     setReasons([]);
   }
 
-  function wrong(text: string, why: readonly string[] = []) {
-    setError(text);
+  function wrong(problem: MessageId, why: readonly string[] = []) {
+    setError(problem);
     setReasons(why);
     input.current?.focus();
   }
@@ -41,28 +42,35 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     event.preventDefault();
     setRefused(null);
     const length = wrongLength(password, settings);
-    if (length === "empty") return wrong(say("password-empty"));
-    if (length) return wrong(say(`reason-${length}`, { length: settings.minLength }));
+    if (length === "empty") return wrong("password-empty");
+    if (length) return wrong(`reason-${length}`);
     const { token } = state;
     if (!token) return dispatch({ type: "over", why: "token" });
     const body = { reset_token: token.value, new_password: password };
+    dispatch({ type: "confirming" });
     const outcome = await call.run((signal) => client.confirmPasswordReset(body, { signal, language }));
     if (!outcome) return;
-    const { result, uncertain } = outcome;
+    const { result } = outcome;
+    const uncertain = outcome.uncertain || token.unanswered;
     if (result.ok) return dispatch({ type: "changed" });
     const { failure } = result;
     if (failure.kind === "problem" && failure.code === "token_rejected") {
       return dispatch({ type: "over", why: uncertain ? "maybe" : "token" });
     }
     if (failure.kind === "problem" && failure.code === "password_rejected") {
-      return wrong(say("password-rejected"), failure.reasons);
+      dispatch({ type: "answered" });
+      return wrong("password-rejected", failure.reasons);
     }
+    // A limit says what became of this call, and nothing of those before it.
+    if (failure.kind === "problem" && !uncertain) dispatch({ type: "answered" });
     setRefused({ failure, at: Date.now() });
   }
 
   async function suggest() {
-    const { suggestPassphrase } = await import("../flow/passphrase");
-    const passphrase = suggestPassphrase();
+    if (call.working) return;
+    const loaded = await import("../flow/passphrase").catch((cause: unknown) => ({ cause }));
+    if ("cause" in loaded) return setRefused({ failure: { kind: "offline", cause: loaded.cause }, at: Date.now() });
+    const passphrase = loaded.suggestPassphrase();
     change(passphrase);
     setSuggested(passphrase);
     setShown(true);
@@ -81,7 +89,8 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
           input={input}
           value={password}
           onValue={change}
-          error={error}
+          error={error && say(error, { length: settings.minLength })}
+          readOnly={call.working}
           hint={
             <>
               <Reasons reasons={reasons} />
@@ -112,7 +121,7 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
             {suggested}
           </span>
         )}
-        <button type="button" class="plain" onClick={suggest}>
+        <button type="button" class="plain" onClick={suggest} aria-disabled={call.working}>
           {say("password-suggest")}
         </button>
         <FailureNotice refused={refused} />

@@ -21,7 +21,8 @@ export function speak(tag: string, source: string, service: string): Say {
 export interface Language {
   readonly tag: string;
   readonly say: Say;
-  readonly choose: (tag: string) => void;
+  /** Changes it; false if its texts cannot be loaded. */
+  readonly choose: (tag: string) => Promise<boolean>;
 }
 
 export const LanguageContext = createContext<Language | null>(null);

@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 /** What of an input a step may choose. */
 type Input = Pick<
   AllHTMLAttributes<HTMLInputElement>,
-  "autocapitalize" | "autocomplete" | "class" | "dir" | "inputMode" | "name" | "required" | "spellcheck"
+  "autocapitalize" | "autocomplete" | "class" | "dir" | "inputMode" | "name" | "readOnly" | "required" | "spellcheck"
 >;
 
 interface FieldProps extends Input {
