@@ -48,7 +48,7 @@ for (const tag of LANGUAGES) {
         await page.setViewportSize(SHOWN_SIZE);
         for (const colorScheme of SCHEMES) {
           await page.emulateMedia({ colorScheme });
-          await page.screenshot({ path: join(README, `${state.name}-${colorScheme}.png`) });
+          await page.screenshot({ path: join(README, `${state.name}-${colorScheme}.png`), fullPage: true });
         }
       });
     }
