@@ -33,7 +33,7 @@ export function settings(folder: string, ports: Ports, own: Environment): Enviro
     REKEY_WORKER_INTERNAL_LISTEN: `127.0.0.1:${ports.workerInternal}`,
     REKEY_HTTP_PUBLIC_URL: origin(ports.api),
     REKEY_LIMITS_RESEND_AFTER: "2s",
-    REKEY_LIMITS_ADDRESS_COOLDOWN: "1s",
+    REKEY_LIMITS_ADDRESS_COOLDOWN: "0s",
     REKEY_LIMITS_ADDRESS_PER_HOUR: "1000",
     REKEY_LIMITS_ADDRESS_PER_DAY: "1000",
     REKEY_LIMITS_ADDRESS_CLIENT_PER_HOUR: "1000",
