@@ -77,6 +77,7 @@ impl Queue {
             names.stats(shard),
             names.wake(shard),
             names.expired(shard),
+            names.delayed_webhook(shard),
         ];
         Self { store: store.clone(), shard, keys, policy }
     }
