@@ -95,6 +95,7 @@ pub const CATALOGUE: &[Setting] = &[
         "500",
         "failed verifies in ten minutes, of all clients together, that raise the alarm",
     ),
+    plain("limits.backlog", "50000", "mails that may wait in a shard; past it a request is answered 503 `busy`"),
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
     plain("password.blocklist", "", "file of refused passwords, one a line"),
