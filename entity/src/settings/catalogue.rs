@@ -66,6 +66,7 @@ pub const CATALOGUE: &[Setting] = &[
     ),
     plain("smtp.ca_file", "", "PEM file of further authorities that may vouch for the mail server"),
     plain("smtp.connections", "4", "connections to the mail server, 1 to 64"),
+    plain("smtp.per_domain", "", "of these, for mails to one domain; all but one if not set"),
     plain("mail.from", "", "the sender, such as `Example <no-reply@example.com>`"),
     plain(
         "mail.link",

@@ -6,6 +6,7 @@
 
 mod connection;
 mod error;
+mod lanes;
 mod settings;
 mod starttls;
 mod stream;
@@ -22,7 +23,7 @@ use std::{
 use entity::email::Email;
 use tokio::{sync::Semaphore, time::Instant};
 
-use self::{connection::Connection, times::Times};
+use self::{connection::Connection, lanes::Lanes, times::Times};
 pub use self::{error::SendError, settings::SmtpSettings};
 use super::Rendered;
 
@@ -36,6 +37,7 @@ struct Inner {
     settings: SmtpSettings,
     times: Times,
     slots: Semaphore,
+    lanes: Lanes,
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -55,12 +57,16 @@ impl Mailer {
 
     fn with_times(settings: SmtpSettings, times: Times) -> Self {
         let slots = Semaphore::new(settings.connections);
-        let inner = Inner { settings, times, slots, idle: Mutex::new(Vec::new()) };
+        let lanes = Lanes::new(settings.per_domain);
+        let inner = Inner { settings, times, slots, lanes, idle: Mutex::new(Vec::new()) };
         Self { inner: Arc::new(inner), sweeping: AtomicBool::new(false) }
     }
 
     /// Sends one mail to one recipient. `before_data` is asked right before DATA, the last moment at which nothing
     /// has been handed over; `false` ends the transaction with [`SendError::LeaseLost`].
+    ///
+    /// Mails to one domain take `smtp.per_domain` connections at most. One that would have to wait for a domain that
+    /// answers slowly is not sent: [`SendError::Later`].
     ///
     /// It can be dropped at any time: the connection goes with it.
     ///
@@ -72,6 +78,7 @@ impl Mailer {
         message: &Rendered,
         before_data: impl AsyncFnOnce() -> bool,
     ) -> Result<(), SendError> {
+        let _place = self.inner.lanes.enter(to.domain()).await.map_err(|wait| SendError::Later { wait })?;
         let _slot = self.inner.slots.acquire().await.map_err(|_| SendError::closed())?;
         let mut connection = self.begin(message.from.as_ref()).await?;
         let outcome = connection.deliver(to, &message.bytes, &self.inner.times, before_data).await;

@@ -21,6 +21,8 @@ pub struct SmtpSettings {
     pub(super) credentials: Option<Credentials>,
     /// Connections at once, 1 to 64.
     pub(super) connections: usize,
+    /// Of these, for mails to one domain.
+    pub(super) per_domain: usize,
 }
 
 /// TLS, from the start or after STARTTLS. Certificates are always verified.
@@ -81,8 +83,13 @@ impl SmtpSettings {
         if !(1..=64).contains(&connections) {
             return Err(SettingError::of("smtp.connections", "is not from 1 to 64"));
         }
+        // One connection is left to everybody else.
+        let per_domain = source.optional("smtp.per_domain")?.unwrap_or((connections - 1).max(1));
+        if !(1..=connections).contains(&per_domain) {
+            return Err(SettingError::of("smtp.per_domain", "is not from 1 to smtp.connections"));
+        }
         let port = url.port().unwrap_or(default_port);
-        Ok(Self { host, port, hello: hello.to_owned(), server_name, security, credentials, connections })
+        Ok(Self { host, port, hello: hello.to_owned(), server_name, security, credentials, connections, per_domain })
     }
 }
 
@@ -207,6 +214,10 @@ mod tests {
         let shown = format!("{:?}", read("smtps://user1:hunter2@h.example", &[]).unwrap());
         assert!(!shown.contains("hunter2") && !shown.contains("user1"), "{shown}");
         assert!(read("smtp://h.example", &[("REKEY_SMTP_CONNECTIONS", "65")]).is_err());
+        for per_domain in ["0", "5"] {
+            let error = read("smtp://h.example", &[("REKEY_SMTP_PER_DOMAIN", per_domain)]).unwrap_err().to_string();
+            assert!(error.starts_with("REKEY_SMTP_PER_DOMAIN"), "{error}");
+        }
         assert!(read("smtps://h.example", &[("REKEY_SMTP_CA_FILE", "/nowhere.pem")]).is_err());
     }
 

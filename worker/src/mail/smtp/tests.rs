@@ -1,6 +1,7 @@
 //! Against real TCP servers that follow a script.
 
 mod endless;
+mod lanes;
 mod secure;
 mod server;
 
