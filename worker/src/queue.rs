@@ -8,6 +8,7 @@ mod claim;
 mod inspect;
 mod scripts;
 mod settle;
+mod stats;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -25,6 +26,7 @@ use fred::types::Value;
 pub use claim::{Ask, Batch, Budget, Delivery};
 pub use inspect::{Card, State};
 pub use settle::{Settled, Ticket};
+pub use stats::{CLASSES, Counts};
 
 /// Jobs that one call claims, extends, acknowledges or redrives at most.
 pub const MAX_BATCH: usize = 64;
