@@ -22,7 +22,7 @@ enum Command {
     /// Looks at jobs, tries dead ones again, drops them.
     #[command(subcommand)]
     Jobs(jobs::Command),
-    /// Shows what mails look like.
+    /// Shows what mails look like, and whether the mail server takes them.
     #[command(subcommand)]
     Mail(mail::Command),
 }
@@ -47,6 +47,6 @@ pub async fn run(arguments: Arguments) -> Result<(), Ended> {
     match arguments.command {
         Command::Run => run::run(&source).await,
         Command::Jobs(command) => jobs::run(&source, &command).await,
-        Command::Mail(command) => mail::run(&source, &command),
+        Command::Mail(command) => mail::run(&source, &command).await,
     }
 }

@@ -10,6 +10,7 @@ mod lanes;
 mod settings;
 mod starttls;
 mod stream;
+mod tap;
 mod times;
 
 use std::{
@@ -24,7 +25,7 @@ use entity::email::Email;
 use tokio::{sync::Semaphore, time::Instant};
 
 use self::{connection::Connection, lanes::Lanes, times::Times};
-pub use self::{error::SendError, settings::SmtpSettings};
+pub use self::{error::SendError, settings::SmtpSettings, tap::Tap};
 use super::Rendered;
 
 /// Sends mails over a bounded number of connections.
@@ -88,6 +89,21 @@ impl Mailer {
         outcome
     }
 
+    /// Sends one mail on a connection of its own that `tap` listens to, and says goodbye.
+    ///
+    /// # Errors
+    /// As [`Mailer::send`].
+    pub async fn send_tapped(&self, to: &Email, message: &Rendered, tap: Tap) -> Result<(), SendError> {
+        let times = &self.inner.times;
+        let mut connection = Connection::open(&self.inner.settings, times, Some(tap)).await?;
+        let mut outcome = connection.mail(message.from.as_ref(), times).await;
+        if outcome.is_ok() {
+            outcome = connection.deliver(to, &message.bytes, times, async || true).await;
+        }
+        connection.quit(times).await;
+        outcome
+    }
+
     /// A connection on which the server has accepted MAIL. One that was kept may have been closed meanwhile; nothing
     /// of the mail was handed over then, so a fresh one is tried, once.
     async fn begin(&self, from: &str) -> Result<Connection, SendError> {
@@ -104,7 +120,7 @@ impl Mailer {
                 Err(_) => {}
             }
         }
-        let mut fresh = Connection::open(&inner.settings, &inner.times).await?;
+        let mut fresh = Connection::open(&inner.settings, &inner.times, None).await?;
         match fresh.mail(from, &inner.times).await {
             Ok(()) => Ok(fresh),
             Err(error) => {

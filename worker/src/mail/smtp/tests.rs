@@ -4,6 +4,7 @@ mod endless;
 mod lanes;
 mod secure;
 mod server;
+mod tap;
 
 use std::time::Duration;
 
