@@ -252,7 +252,8 @@ async fn past_the_backlog_nothing_is_opened_and_nothing_counted() {
     world.settings.limits.backlog = 2;
     let first = world.opened("a@example.com").await;
     let delayed = world.store.names().delayed(first.shard());
-    let _: fred::types::Value = world.store.client().zadd(&delayed, None, None, false, false, (1.0, "put off")).await.unwrap();
+    let _: fred::types::Value =
+        world.store.client().zadd(&delayed, None, None, false, false, (1.0, "put off")).await.unwrap();
     let (address, resend_of) = ("b@example.com", Some(&first));
     world.settings.limits.address = (1, 1);
     for _ in 0..3 {

@@ -17,8 +17,8 @@ use tokio::{
 /// A domain whose mails take this long or longer is slow: who comes then is put off and leaves its place to others.
 /// A relay that only queues answers within a tenth of it.
 const SLOW: Duration = Duration::from_secs(1);
-/// The shortest and the longest wait of a mail that is put off. The longest is a twentieth of a code's life.
-const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(30));
+/// The shortest and the longest wait of a mail that is put off: somebody looks into their inbox meanwhile.
+const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(10));
 
 /// The lanes of all domains that have mails under way.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ struct Lane {
     places: Arc<Semaphore>,
     /// Mails that wait or are being sent.
     inside: usize,
-    /// What a mail took of late: each new one counts a quarter.
+    /// What a mail took of late: a slower one counts a quarter, a quicker one wholly.
     pace: Duration,
     /// When a place was last left, or the lane was opened.
     moved: Instant,
@@ -123,7 +123,8 @@ impl Drop for Place {
         lane.inside -= 1;
         if sent {
             let took = self.since.elapsed();
-            lane.pace = if lane.pace.is_zero() { took } else { (lane.pace * 3 + took) / 4 };
+            // One quick mail shows that the lane moves again; one slow mail may have had its own reasons.
+            lane.pace = if lane.pace.is_zero() || took < lane.pace { took } else { (lane.pace * 3 + took) / 4 };
             lane.moved = Instant::now();
             lane.put_off = lane.put_off.saturating_sub(1);
         }
