@@ -12,7 +12,7 @@ use crate::dialogue;
 async fn typescript_performs_a_reset() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let compiler = tests.join("../openapi/node_modules/.bin/tsc");
-    assert!(compiler.is_file(), "{} is not there: `deploy/dev/clients.sh check typescript` installs it", compiler.display());
+    assert!(compiler.is_file(), "{} is not there: run `make tools`", compiler.display());
     let built = tempfile::tempdir().expect("temporary folders can be made");
     let mut build = Command::new(compiler);
     build.arg("--project").arg(tests.join("../openapi/typescript")).arg("--outDir").arg(built.path());
