@@ -114,6 +114,24 @@ test("three mails more are all there are", async ({ page, system }) => {
   await expect(reset.button("code-resend")).toBeHidden();
 });
 
+test("a code that was left for another address can be gone back to", async ({ page, system }) => {
+  const [{ email }, reset] = [await system.addAccount(), new Reset(page)];
+  await reset.toCode(email);
+  const entries = await page.evaluate(() => history.length);
+  await reset.button("code-change").click();
+  await reset.at("address");
+  await page.getByRole("button", { name: reset.say("address-resume", { address: email }), exact: true }).click();
+  await reset.at("code");
+  expect(await page.evaluate(() => history.length), "no entry twice").toBe(entries);
+  await page.goBack();
+  await reset.at("address");
+  await page.goForward();
+  await reset.at("code");
+  const { code } = await system.inbox.invitation(email);
+  await reset.show(code);
+  await reset.at("password");
+});
+
 test("another address gets a challenge of its own", async ({ page, system, guard }) => {
   guard.expectStatus(400);
   const [wrong, right, reset] = [await system.addAccount(), await system.addAccount(), new Reset(page)];

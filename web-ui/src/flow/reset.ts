@@ -10,6 +10,12 @@ interface Told {
 
 const CHANNEL = "rekey-reset";
 
+/** Marks the entry of the history that follows that of the address. */
+const SECOND = "second";
+
+/** What leads from the address to the code. */
+const FORWARD: readonly Event["type"][] = ["opened", "already_sent", "resumed"];
+
 /** The state of the reset, bound to the URL's fragment, to the tab's storage and to other tabs. */
 export function useReset(): readonly [State, (event: Event) => void] {
   const [state, setState] = useState(open);
@@ -24,7 +30,7 @@ export function useReset(): readonly [State, (event: Event) => void] {
     keep(after);
     // One entry for the address and one for all that follows: going back leads to the address, and never to a step that
     // cannot be taken twice.
-    const forward = before.view === "address" && (event.type === "opened" || event.type === "already_sent");
+    const forward = before.view === "address" && FORWARD.includes(event.type);
     show(write(after.view), forward);
     if ((event.type === "verified" || event.type === "changed") && before.challenge) {
       channel.current?.postMessage({ id: before.challenge.id, done: event.type === "changed" } satisfies Told);
@@ -88,6 +94,8 @@ function linked({ id, code }: Extract<Place, { kind: "link" }>): Event {
 /** Puts a view's fragment into the URL; over a link's, which is in the history no more after that. */
 function show(fragment: string, forward: boolean): void {
   if (location.hash === fragment || (fragment === "#/" && location.hash === "")) return;
-  if (forward) history.pushState(null, "", fragment);
-  else history.replaceState(null, "", fragment);
+  if (forward) history.pushState(SECOND, "", fragment);
+  // The address has an entry already: a second one would make the back button lead nowhere.
+  else if (fragment === "#/" && history.state === SECOND) history.back();
+  else history.replaceState(history.state, "", fragment);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Challenge, canResend, type Event, next, START, type State, TRIES, wasJustSent } from "./state";
+import { type Challenge, canResend, canResume, type Event, next, START, type State, TRIES, wasJustSent } from "./state";
 
 const NOW = 1_000_000;
 const CHALLENGE: Challenge = {
@@ -73,6 +73,15 @@ describe("back and forward", () => {
   test("lead from the code to the password while the token lives", () => {
     expect(went(opened, verified, to("address"), to("code")).view).toBe("password");
   });
+});
+
+test("a code that was left for another address can still be entered while it lives", () => {
+  const left = went(opened, { type: "moved", view: "address" });
+  expect(canResume(left, NOW)).toBe(true);
+  expect(canResume(left, NOW + 600_000)).toBe(false);
+  expect(canResume(START, NOW)).toBe(false);
+  expect(canResume(went(opened, verified, { type: "moved", view: "address" }), NOW)).toBe(false);
+  expect(next(left, { type: "resumed" }).view).toBe("code");
 });
 
 describe("another tab", () => {

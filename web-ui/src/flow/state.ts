@@ -49,6 +49,7 @@ export interface State {
 export type Event =
   | { readonly type: "opened"; readonly challenge: Challenge }
   | { readonly type: "already_sent" }
+  | { readonly type: "resumed" }
   | { readonly type: "refused" }
   | { readonly type: "verified"; readonly token: Token }
   | { readonly type: "confirming" }
@@ -87,6 +88,8 @@ export function next(state: State, event: Event): State {
       };
     case "already_sent":
       return { ...state, view: "code", alreadySent: true, reloaded: false };
+    case "resumed":
+      return moved(state, "code");
     case "refused": {
       if (!state.challenge) return state;
       const challenge = { ...state.challenge, refused: state.challenge.refused + 1 };
@@ -156,6 +159,12 @@ export function wasJustSent(state: State, address: string, now: number): boolean
   if (!challenge || challenge.address !== address || challenge.refused > 0) return false;
   const lives = challenge.expiresAt !== null && challenge.expiresAt > now;
   return lives && challenge.resendAt !== null && challenge.resendAt > now;
+}
+
+/** Whether the code of a challenge that was left can still be entered: it was asked for here, and it lives. */
+export function canResume(state: State, now: number): boolean {
+  const { challenge, token } = state;
+  return !token && challenge?.address != null && challenge.expiresAt !== null && challenge.expiresAt > now;
 }
 
 /** Whether a resend of this challenge may be asked for at this time. */

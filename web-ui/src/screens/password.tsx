@@ -1,5 +1,6 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
+import { useNow } from "../flow/clock";
 import { lengthOf, wrongLength } from "../flow/password";
 import { useServices } from "../services";
 import type { MessageId } from "../texts/ids";
@@ -26,6 +27,14 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
   const call = useCall();
   const estimate = useEstimate(password, state.address || null);
 
+  const { token } = state;
+  const now = useNow(token?.expiresAt ?? null);
+  const isOver = token !== null && token.expiresAt <= now;
+  useEffect(() => {
+    // A password that is on its way may still be taken.
+    if (isOver && !call.working) dispatch({ type: "over", why: token?.unanswered ? "maybe" : "token" });
+  }, [isOver, call.working]);
+
   function change(value: string) {
     setPassword(value);
     setError(null);
@@ -44,7 +53,6 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     const length = wrongLength(password, settings);
     if (length === "empty") return wrong("password-empty");
     if (length) return wrong(`reason-${length}`);
-    const { token } = state;
     if (!token) return dispatch({ type: "over", why: "token" });
     const body = { reset_token: token.value, new_password: password };
     dispatch({ type: "confirming" });
@@ -114,7 +122,8 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
           dir="ltr"
           required
         />
-        <Meter estimate={estimate} />
+        {/* What the service refused does not look strong, whatever the estimator thinks. */}
+        <Meter estimate={error === "password-rejected" ? null : estimate} />
         {/* Longer than the field: here all of it can be read. */}
         {shown && suggested && suggested === password && (
           <span class="suggestion" dir="ltr" translate={false}>
