@@ -13,4 +13,4 @@ need_rust
 cargo build --release --locked -p rekey-api -p rekey-worker
 cargo build --workspace --all-targets --locked
 REKEY_TORTURE=1 REKEY_BIN_DIR=$target/release \
-    cargo nextest run --workspace --locked --profile torture --no-capture -E "binary(torture) and test(${1-})"
+    cargo nextest run --workspace --locked --profile torture --no-capture -E "binary(torture)${1:+ and test($1)}"
