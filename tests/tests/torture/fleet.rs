@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use e2e::{Builder, Request, Secret, System, port::Port, process::Process};
+use e2e::{Builder, Client, Request, Secret, System, port::Port, process::Process};
 use tokio::task::JoinSet;
 
 /// Accounts that the mails go to, in turns.
@@ -33,13 +33,18 @@ pub fn workers(system: &System, count: usize) -> Vec<Process> {
 
 /// Opens so many challenges, sixteen at a time, and returns their ids.
 pub async fn open(system: &System, count: usize) -> BTreeSet<String> {
+    open_at(&[system.client()], count).await
+}
+
+/// The same at several APIs, in turns.
+pub async fn open_at(apis: &[Client], count: usize) -> BTreeSet<String> {
     let mut asking = JoinSet::new();
     let mut ids = BTreeSet::new();
     for n in 0..count {
         if asking.len() == 16 {
             ids.extend(asking.join_next().await.map(|asked| asked.expect("no request panics")));
         }
-        let client = system.client();
+        let client = apis[n % apis.len()];
         let request = Request::post("/password-reset/request", format!(r#"{{"email":"{}"}}"#, address(n)));
         asking.spawn(async move { client.send(&request).await.expect_status(202).challenge_id() });
     }

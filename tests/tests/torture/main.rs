@@ -6,6 +6,7 @@ mod backlog;
 mod fleet;
 mod kills;
 mod poison;
+mod scale;
 mod stop;
 
 /// `small` in the suite, `large` in `make torture`.
