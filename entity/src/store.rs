@@ -1,5 +1,8 @@
 //! The connection to Redis, and how scripts run on it.
 
+mod memory;
+mod settings;
+
 use std::{
     fmt,
     sync::{Arc, Mutex, OnceLock, PoisonError},
@@ -13,14 +16,15 @@ use fred::{
     interfaces::{EventInterface, KeysInterface, LuaInterface},
     types::{
         Builder, Value,
-        config::{Config, ConnectionConfig, PerformanceConfig, ReconnectPolicy, TcpConfig, UnresponsiveConfig},
+        config::{
+            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig,
+            UnresponsiveConfig,
+        },
     },
 };
+pub use settings::Settings;
 
-use crate::{
-    keys::KeyNames,
-    settings::{SettingError, Source},
-};
+use crate::keys::KeyNames;
 
 /// Longest wait for the answer to one command. Scripts take well under a millisecond: past this the server is gone
 /// or stalled, and a caller is better told so.
@@ -28,53 +32,12 @@ pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(2);
 /// Commands that may wait for the connection; past that callers are told that Redis is not available.
 const COMMAND_BUFFER: usize = 10_000;
 
-/// With and without TLS: one server, a Cluster, or what Sentinels say.
-const SCHEMES: [&str; 6] = ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
+/// Between the end of the client's task and its next begin. It ends if the first servers that it meets are not what the
+/// URL says, such as no Cluster; by itself it would not try again.
+const REVIVE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Shards at most: each costs every worker a connection and a look a second.
-const MAX_SHARDS: u16 = 256;
-
-/// Where Redis is and how its keys are named.
-#[derive(Clone)]
-pub struct Settings {
-    config: Config,
-    names: KeyNames,
-}
-
-impl Settings {
-    /// Reads `redis.url`, `redis.prefix` and `redis.shards`.
-    ///
-    /// # Errors
-    /// By name if one is malformed.
-    pub fn read(source: &Source) -> Result<Self, SettingError> {
-        let url: String = source.get("redis.url")?;
-        // The client takes any scheme for plain Redis.
-        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-        let known = SCHEMES.contains(&scheme).then(|| Config::from_url(&url).ok()).flatten();
-        let config = known.ok_or_else(|| {
-            SettingError::of(
-                "redis.url",
-                "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://",
-            )
-        })?;
-        let prefix: String = source.get("redis.prefix")?;
-        if !(1..=64).contains(&prefix.len()) || prefix.contains(['{', '}']) || prefix.chars().any(char::is_control) {
-            return Err(SettingError::of("redis.prefix", "must be 1 to 64 octets without braces"));
-        }
-        let shards: std::num::NonZero<u16> = source.get("redis.shards")?;
-        if shards.get() > MAX_SHARDS {
-            return Err(SettingError::of("redis.shards", format!("must be 1 to {MAX_SHARDS}")));
-        }
-        Ok(Self { config, names: KeyNames::new(prefix, shards.get()) })
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The URL may carry a password.
-        f.debug_struct("Settings").field("names", &self.names).finish_non_exhaustive()
-    }
-}
+/// Times that a script is sent again after its slot has moved: the second look at the Cluster may be newer.
+const MAX_REDIRECTIONS: usize = 2;
 
 /// A connection to Redis that comes back by itself. Clones share it.
 #[derive(Clone)]
@@ -97,32 +60,32 @@ pub enum StoreError {
     Unexpected(String),
 }
 
+/// Redis' own refusals that pass: full, still loading, a read-only replica, moving slots.
+const PASSING: [&str; 9] =
+    ["OOM", "LOADING", "READONLY", "TRYAGAIN", "BUSY", "MASTERDOWN", "MISCONF", "NOREPLICAS", "CLUSTERDOWN"];
+
+/// What the client itself says, of no better kind, of a command that was on its way when a connection ended, or that
+/// came while it is started again.
+const CUT_OFF: [&str; 4] =
+    ["Too many failed write attempts", "Failed to route command", "Client is not initialized", "Failed to send command"];
+
 impl From<fred::error::Error> for StoreError {
     fn from(error: fred::error::Error) -> Self {
         let text = error.details().to_owned();
+        let passes = || PASSING.iter().chain(&CUT_OFF).any(|said| text.contains(said));
         match error.kind() {
-            // Redis' own refusals that pass: full, still loading, a read-only replica, moving slots.
-            ErrorKind::Unknown | ErrorKind::InvalidCommand | ErrorKind::InvalidArgument
-                if ![
-                    "OOM",
-                    "LOADING",
-                    "READONLY",
-                    "TRYAGAIN",
-                    "BUSY",
-                    "MASTERDOWN",
-                    "MISCONF",
-                    "NOREPLICAS",
-                    "CLUSTERDOWN",
-                ]
-                .iter()
-                .any(|code| text.contains(code)) =>
-            {
+            ErrorKind::Unknown | ErrorKind::InvalidCommand | ErrorKind::InvalidArgument if !passes() => {
                 Self::Unexpected(text)
             }
             ErrorKind::Parse => Self::Unexpected(text),
             kind => Self::Unavailable(format!("{kind:?}: {text}")),
         }
     }
+}
+
+/// Whether a slot has moved, or is moving, and the command was not run.
+fn is_elsewhere(error: &fred::error::Error) -> bool {
+    *error.kind() == ErrorKind::Routing && error.details().starts_with("Too many redirections")
 }
 
 /// A programs' disagreement about how many shards there are.
@@ -156,7 +119,7 @@ impl Store {
             *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
             async { Ok(()) }
         });
-        client.connect();
+        keep_connected(&client);
         let clustered = settings.config.server.is_clustered();
         Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble })
     }
@@ -167,7 +130,7 @@ impl Store {
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect_blocking(settings: &Settings, longest_block: Duration) -> Result<Client, StoreError> {
         let client = build(settings.config.clone(), longest_block + COMMAND_TIMEOUT)?;
-        client.connect();
+        keep_connected(&client);
         Ok(client)
     }
 
@@ -215,14 +178,31 @@ impl Store {
     /// Runs a script. The answer of a lost connection is unknown: only idempotent scripts may be sent again.
     ///
     /// # Errors
-    /// [`StoreError`]; NOSCRIPT is none, since nothing ran: the script is loaded and sent once more.
+    /// [`StoreError`]. Two are none, since nothing ran: NOSCRIPT (the script is loaded and sent once more) and a slot
+    /// that is on another node of the Cluster by now.
     pub async fn run(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
         self.ensure_connected()?;
+        let mut sent = 0;
+        loop {
+            match self.send(script, keys.clone(), args.clone()).await {
+                // The client has asked the Cluster where its slots are, and now knows better.
+                Err(error) if is_elsewhere(&error) && sent < MAX_REDIRECTIONS => sent += 1,
+                answer => return Ok(answer?),
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        script: &Script,
+        keys: Vec<String>,
+        args: Vec<Value>,
+    ) -> Result<Value, fred::error::Error> {
         match self.client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
             Err(error) if error.details().starts_with("NOSCRIPT") => {
-                Ok(self.client.eval::<Value, _, _, _>(script.text, keys, args).await?)
+                self.client.eval::<Value, _, _, _>(script.text, keys, args).await
             }
-            answer => Ok(answer?),
+            answer => answer,
         }
     }
 
@@ -267,6 +247,15 @@ fn build(mut config: Config, timeout: Duration) -> Result<Client, StoreError> {
         internal_command_timeout: COMMAND_TIMEOUT,
         // More than one would replay a write whose answer was lost: the scripts decide what may be sent again.
         max_command_attempts: 1,
+        // It would follow a slot to its new node with an attempt more, and after ASK, with none left, ends for good.
+        max_redirections: 0,
+        // A server that was a primary and is none any more keeps its connections open.
+        reconnect_errors: vec![
+            ReconnectError::ClusterDown,
+            ReconnectError::Loading,
+            ReconnectError::MasterDown,
+            ReconnectError::ReadOnly,
+        ],
         max_command_buffer_len: COMMAND_BUFFER,
         reconnect_on_auth_error: true,
         tcp: TcpConfig { nodelay: Some(true), user_timeout: Some(timeout * 2), ..TcpConfig::default() },
@@ -280,4 +269,16 @@ fn build(mut config: Config, timeout: Duration) -> Result<Client, StoreError> {
         .set_policy(ReconnectPolicy::new_exponential(0, 50, 1_000, 2))
         .build()?;
     Ok(client)
+}
+
+/// Connects, and again should the client's task end: some errors of a Cluster, and a server that is not what the URL
+/// says, end it for good.
+fn keep_connected(client: &Client) {
+    let client = client.clone();
+    tokio::spawn(async move {
+        loop {
+            let _ = client.connect().await;
+            tokio::time::sleep(REVIVE_PAUSE).await;
+        }
+    });
 }
