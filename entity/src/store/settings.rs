@@ -62,16 +62,15 @@ fn parse(url: &str) -> Result<(Config, bool), &'static str> {
     const FORMS: &str = "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://";
     // The client takes any scheme for plain Redis.
     let (scheme, rest) = url.split_once("://").filter(|(scheme, _)| SCHEMES.contains(scheme)).ok_or(FORMS)?;
+    if scheme.ends_with("-sentinel") && !rest.contains("sentinelServiceName=") {
+        return Err("names no service: redis-sentinel://host:port?sentinelServiceName=…");
+    }
     // By itself it trusts the system's authorities alone, and fails if one of them is odd.
     let plain = scheme.replacen("rediss", "redis", 1);
     let mut config = Config::from_url(&format!("{plain}://{rest}")).map_err(|_| FORMS)?;
-    match &mut config.server {
-        // Where the node of the URL is gone, those that were known last are asked.
-        ServerConfig::Clustered { policy, .. } => *policy = ClusterDiscoveryPolicy::UseCache,
-        ServerConfig::Sentinel { service_name, .. } if service_name.is_empty() => {
-            return Err("names no service: ?sentinelServiceName=…");
-        }
-        _ => {}
+    if let ServerConfig::Clustered { policy, .. } = &mut config.server {
+        // Where the nodes of the URL are gone, those that were known last are asked.
+        *policy = ClusterDiscoveryPolicy::UseCache;
     }
     Ok((config, plain != scheme))
 }
@@ -104,7 +103,7 @@ mod tests {
 
     #[test]
     fn other_urls_are_refused_by_name() {
-        for url in ["", "redis", "http://127.0.0.1", "redis+unix:///run/redis.sock", "redis-sentinel://a.example:1"] {
+        for url in ["redis", "http://127.0.0.1", "redis+unix:///run/redis.sock", "redis-sentinel://a.example:1"] {
             let refused = read(&[("REKEY_REDIS_URL", url)]).unwrap_err().to_string();
             assert!(refused.starts_with("REKEY_REDIS_URL"), "{refused}");
         }

@@ -74,6 +74,17 @@ impl Sentinels {
         format!("redis-sentinel://{credentials}{first}/0?sentinelServiceName={SERVICE}&node={second}&node={third}")
     }
 
+    /// Has another primary chosen though this one is well.
+    ///
+    /// # Panics
+    /// If the first Sentinel does not answer.
+    pub async fn fail_over(&self) {
+        let port = &self.sentinels[0].0;
+        let mut connection = Connection::open(port.address()).await.expect("it listens");
+        let answer = connection.call(&[b"SENTINEL", b"FAILOVER", SERVICE.as_bytes()]).await.expect("it answers");
+        assert!(matches!(answer, Value::Bytes(_)), "the Sentinel begins a failover");
+    }
+
     /// Which of the servers the Sentinels say is the primary, if most agree.
     pub async fn primary(&self) -> Option<usize> {
         let mut said = Vec::new();
