@@ -1,26 +1,22 @@
 //! The connection to Redis, and how scripts run on it.
 
+mod connection;
 mod memory;
 mod settings;
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
 pub use fred::interfaces::ClientLike;
+use connection::{Connection, build, keep_connected};
 use fred::{
     clients::Client,
     error::ErrorKind,
-    interfaces::{EventInterface, KeysInterface, LuaInterface},
-    types::{
-        Builder, Value,
-        config::{
-            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig,
-            UnresponsiveConfig,
-        },
-    },
+    interfaces::{KeysInterface, LuaInterface},
+    types::Value,
 };
 pub use settings::Settings;
 
@@ -29,12 +25,6 @@ use crate::keys::KeyNames;
 /// Longest wait for the answer to one command. Scripts take well under a millisecond: past this the server is gone
 /// or stalled, and a caller is better told so.
 pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(2);
-/// Commands that may wait for the connection; past that callers are told that Redis is not available.
-const COMMAND_BUFFER: usize = 10_000;
-
-/// Between the end of the client's task and its next begin. It ends if the first servers that it meets are not what the
-/// URL says, such as no Cluster; by itself it would not try again.
-const REVIVE_PAUSE: Duration = Duration::from_secs(1);
 
 /// Times that a script is sent again after its slot has moved: the second look at the Cluster may be newer.
 const MAX_REDIRECTIONS: usize = 2;
@@ -42,11 +32,9 @@ const MAX_REDIRECTIONS: usize = 2;
 /// A connection to Redis that comes back by itself. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    client: Client,
+    connection: Arc<Connection>,
     names: Arc<KeyNames>,
     clustered: bool,
-    /// What the connection last failed of: a wrong password, say.
-    trouble: Arc<Mutex<String>>,
 }
 
 /// Why Redis did not do what it was asked.
@@ -111,17 +99,9 @@ impl Store {
     /// # Errors
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect(settings: &Settings) -> Result<Self, StoreError> {
-        let client = build(settings.config.clone(), COMMAND_TIMEOUT)?;
-        let trouble = Arc::new(Mutex::new("not connected".to_owned()));
-        let noted = Arc::clone(&trouble);
-        client.on_error(move |(error, _)| {
-            let text = format!("not connected: {}", error.details());
-            *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
-            async { Ok(()) }
-        });
-        keep_connected(&client);
+        let connection = Arc::new(Connection::new(settings.config.clone())?);
         let clustered = settings.config.server.is_clustered();
-        Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble })
+        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()) })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.
@@ -146,10 +126,10 @@ impl Store {
         self.clustered
     }
 
-    /// The client, for commands that are no scripts.
+    /// The client of the moment, for commands that are no scripts.
     #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
+    pub fn client(&self) -> Client {
+        self.connection.client()
     }
 
     /// Whether Redis answers now.
@@ -157,8 +137,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.ensure_connected()?;
-        Ok(self.client.ping::<String>(None).await.map(|_| ())?)
+        let answer = self.connected()?.ping::<String>(None).await;
+        // Of a Cluster any node may have answered.
+        if !self.clustered {
+            self.connection.note("", &answer);
+        }
+        Ok(answer.map(|_| ())?)
     }
 
     /// Agrees with the other programs on the number of shards: the first to come writes it down.
@@ -166,12 +150,12 @@ impl Store {
     /// # Errors
     /// [`ShardError::Differs`] if another program said otherwise.
     pub async fn agree_on_shards(&self) -> Result<(), ShardError> {
-        self.ensure_connected()?;
+        let client = self.connected()?;
         let ours = self.names.shards();
         let key = self.names.shard_count();
         let only_if_new = Some(fred::types::SetOptions::NX);
-        let _: Value = self.client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
-        let theirs: u16 = self.client.get(&key).await.map_err(StoreError::from)?;
+        let _: Value = client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
+        let theirs: u16 = client.get(&key).await.map_err(StoreError::from)?;
         if ours == theirs { Ok(()) } else { Err(ShardError::Differs { ours, theirs }) }
     }
 
@@ -181,10 +165,14 @@ impl Store {
     /// [`StoreError`]. Two are none, since nothing ran: NOSCRIPT (the script is loaded and sent once more) and a slot
     /// that is on another node of the Cluster by now.
     pub async fn run(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
-        self.ensure_connected()?;
+        let part = self.part(&keys);
         let mut sent = 0;
         loop {
-            match self.send(script, keys.clone(), args.clone()).await {
+            let answer = send(&self.connected()?, script, keys.clone(), args.clone()).await;
+            if let Some(part) = &part {
+                self.connection.note(part, &answer);
+            }
+            match answer {
                 // The client has asked the Cluster where its slots are, and now knows better.
                 Err(error) if is_elsewhere(&error) && sent < MAX_REDIRECTIONS => sent += 1,
                 answer => return Ok(answer?),
@@ -192,26 +180,38 @@ impl Store {
         }
     }
 
-    async fn send(
-        &self,
-        script: &Script,
-        keys: Vec<String>,
-        args: Vec<Value>,
-    ) -> Result<Value, fred::error::Error> {
-        match self.client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
-            Err(error) if error.details().starts_with("NOSCRIPT") => {
-                self.client.eval::<Value, _, _, _>(script.text, keys, args).await
-            }
-            answer => answer,
+    /// What names the server of these keys: all lie on one, or each shard on one of its own. The buckets of clients are
+    /// too many to be watched; their neighbours are.
+    fn part(&self, keys: &[String]) -> Option<String> {
+        if !self.clustered {
+            return Some(String::new());
         }
+        let is_shard = |tag: &&str| tag.rsplit(':').next().is_some_and(|shard| shard.parse::<u16>().is_ok());
+        keys.first().and_then(|key| tag(key)).filter(is_shard).map(str::to_owned)
     }
 
-    fn ensure_connected(&self) -> Result<(), StoreError> {
-        if self.client.is_connected() {
-            Ok(())
-        } else {
-            Err(StoreError::Unavailable(self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    fn connected(&self) -> Result<Client, StoreError> {
+        let client = self.client();
+        if client.is_connected() { Ok(client) } else { Err(StoreError::Unavailable(self.connection.trouble())) }
+    }
+}
+
+/// The part of a key's name that chooses its slot.
+fn tag(key: &str) -> Option<&str> {
+    key.strip_prefix('{')?.split('}').next()
+}
+
+async fn send(
+    client: &Client,
+    script: &Script,
+    keys: Vec<String>,
+    args: Vec<Value>,
+) -> Result<Value, fred::error::Error> {
+    match client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
+        Err(error) if error.details().starts_with("NOSCRIPT") => {
+            client.eval::<Value, _, _, _>(script.text, keys, args).await
         }
+        answer => answer,
     }
 }
 
@@ -237,48 +237,4 @@ impl Script {
     fn sha(&self) -> String {
         self.sha.get_or_init(|| fred::util::sha1_hash(self.text)).clone()
     }
-}
-
-fn build(mut config: Config, timeout: Duration) -> Result<Client, StoreError> {
-    // fred's default ends the client for good if the first attempt to connect fails.
-    config.fail_fast = false;
-    let connection = ConnectionConfig {
-        connection_timeout: COMMAND_TIMEOUT,
-        internal_command_timeout: COMMAND_TIMEOUT,
-        // More than one would replay a write whose answer was lost: the scripts decide what may be sent again.
-        max_command_attempts: 1,
-        // It would follow a slot to its new node with an attempt more, and after ASK, with none left, ends for good.
-        max_redirections: 0,
-        // A server that was a primary and is none any more keeps its connections open.
-        reconnect_errors: vec![
-            ReconnectError::ClusterDown,
-            ReconnectError::Loading,
-            ReconnectError::MasterDown,
-            ReconnectError::ReadOnly,
-        ],
-        max_command_buffer_len: COMMAND_BUFFER,
-        reconnect_on_auth_error: true,
-        tcp: TcpConfig { nodelay: Some(true), user_timeout: Some(timeout * 2), ..TcpConfig::default() },
-        // A half-open link is noticed when an answer is overdue, not when the kernel gives up after 15 minutes.
-        unresponsive: UnresponsiveConfig { max_timeout: Some(timeout * 2), interval: Duration::from_secs(1) },
-        ..ConnectionConfig::default()
-    };
-    let client = Builder::from_config(config)
-        .with_connection_config(|settings| *settings = connection)
-        .with_performance_config(|settings: &mut PerformanceConfig| settings.default_command_timeout = timeout)
-        .set_policy(ReconnectPolicy::new_exponential(0, 50, 1_000, 2))
-        .build()?;
-    Ok(client)
-}
-
-/// Connects, and again should the client's task end: some errors of a Cluster, and a server that is not what the URL
-/// says, end it for good.
-fn keep_connected(client: &Client) {
-    let client = client.clone();
-    tokio::spawn(async move {
-        loop {
-            let _ = client.connect().await;
-            tokio::time::sleep(REVIVE_PAUSE).await;
-        }
-    });
 }

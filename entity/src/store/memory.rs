@@ -17,14 +17,14 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if Redis does not answer.
     pub async fn evicting_policy(&self) -> Result<Option<String>, StoreError> {
-        self.ensure_connected()?;
+        let client = self.connected()?;
         if !self.is_clustered() {
-            let info: String = self.client.info(Some(InfoKind::Memory)).await?;
+            let info: String = client.info(Some(InfoKind::Memory)).await?;
             return Ok(evicting(&info).map(str::to_owned));
         }
-        let nodes: Vec<Server> = self.client.cached_cluster_state().map(|state| state.unique_primary_nodes()).unwrap_or_default();
+        let nodes: Vec<Server> = client.cached_cluster_state().map(|state| state.unique_primary_nodes()).unwrap_or_default();
         for node in nodes {
-            let info: String = self.client.with_cluster_node(node).info(Some(InfoKind::Memory)).await?;
+            let info: String = client.with_cluster_node(node).info(Some(InfoKind::Memory)).await?;
             if let Some(policy) = evicting(&info) {
                 return Ok(Some(policy.to_owned()));
             }
