@@ -151,12 +151,19 @@ impl Store {
     /// [`ShardError::Differs`] if another program said otherwise.
     pub async fn agree_on_shards(&self) -> Result<(), ShardError> {
         let client = self.connected()?;
-        let ours = self.names.shards();
-        let key = self.names.shard_count();
-        let only_if_new = Some(fred::types::SetOptions::NX);
-        let _: Value = client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
-        let theirs: u16 = client.get(&key).await.map_err(StoreError::from)?;
-        if ours == theirs { Ok(()) } else { Err(ShardError::Differs { ours, theirs }) }
+        let (ours, key) = (self.names.shards(), self.names.shard_count());
+        // To look first lets a program start on a full Redis, which refuses SET even where it would change nothing.
+        let mut said: Option<u16> = client.get(&key).await.map_err(StoreError::from)?;
+        if said.is_none() {
+            let only_if_new = Some(fred::types::SetOptions::NX);
+            let _: Value = client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
+            said = client.get(&key).await.map_err(StoreError::from)?;
+        }
+        match said {
+            Some(theirs) if theirs != ours => Err(ShardError::Differs { ours, theirs }),
+            Some(_) => Ok(()),
+            None => Err(StoreError::Unexpected("the number of shards is gone".into()).into()),
+        }
     }
 
     /// Runs a script. The answer of a lost connection is unknown: only idempotent scripts may be sent again.
