@@ -47,6 +47,7 @@ mod queue;
 mod redis_failover;
 mod redis_fire;
 mod redis_kinds;
+mod redis_rights;
 mod resend;
 mod reset;
 mod start;
