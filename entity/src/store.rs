@@ -35,6 +35,7 @@ pub struct Store {
     connection: Arc<Connection>,
     names: Arc<KeyNames>,
     clustered: bool,
+    evicting: Arc<memory::Seen>,
 }
 
 /// Why Redis did not do what it was asked.
@@ -101,7 +102,7 @@ impl Store {
     pub fn connect(settings: &Settings) -> Result<Self, StoreError> {
         let connection = Arc::new(Connection::new(settings.config.clone())?);
         let clustered = settings.config.server.is_clustered();
-        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()) })
+        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()), evicting: Arc::default() })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.

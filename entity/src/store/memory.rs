@@ -5,12 +5,40 @@ use fred::{
     types::{InfoKind, config::Server},
 };
 
+use std::sync::{Mutex, PoisonError};
+
 use super::{Store, StoreError};
 
 /// The one policy under which nothing of ours is evicted.
 const KEEPS: &str = "noeviction";
 
+/// What was seen last of it, shared by all clones of a store.
+#[derive(Debug, Default)]
+pub(super) struct Seen(Mutex<Option<String>>);
+
 impl Store {
+    /// Asks for [`Store::evicting_policy`] and warns, once until it is another one. Redis may be away.
+    pub async fn look_at_memory(&self) {
+        let Ok(now) = self.evicting_policy().await else { return };
+        let mut seen = self.evicting.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match &now {
+            Some(policy) if *seen != now => tracing::warn!(
+                policy,
+                "REKEY_REDIS_URL: when its memory is full, this Redis throws away challenges, limits and jobs: set \
+                 maxmemory-policy noeviction"
+            ),
+            None if seen.is_some() => tracing::info!("Redis keeps what it has when its memory is full"),
+            _ => {}
+        }
+        *seen = now;
+    }
+
+    /// The policy that [`Store::look_at_memory`] saw last, if it is one that evicts.
+    #[must_use]
+    pub fn seen_evicting(&self) -> Option<String> {
+        self.evicting.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The `maxmemory-policy` under which Redis may throw away challenges, limits and jobs; none if it keeps them. Any
     /// primary of a Cluster counts. It is read from INFO, for which no right to CONFIG is needed.
     ///

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use e2e::server::redis::{Cluster, Recipe, Redis, Sentinels};
-use e2e::{Builder, Secret, System, eventually};
+use e2e::{Builder, Request, Secret, System, eventually};
 
 const USER: &str = "user@example.com";
 
@@ -109,4 +109,25 @@ async fn r50_a_client_is_bounded_on_a_cluster_as_well() {
         system.request(&format!("nobody-{n}@example.com")).await.expect_status(202);
     }
     system.request("nobody-3@example.com").await.is_problem(429, "rate_limited");
+}
+
+/// It is read without the right to CONFIG.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_may_throw_things_away_is_warned_of() {
+    let recipe = Recipe::default().set("maxmemory", "100mb").set("maxmemory-policy", "allkeys-lru");
+    let password = Secret::password();
+    let rules = format!("user plain on >{} ~* &* +@all -config", password.expose());
+    let redis = Redis::by(recipe.users(&rules).login("plain", &password)).await;
+    let system = builder().redis(redis).start().await;
+    for (program, listener) in [("rekey-api", system.internal()), ("rekey-worker", system.worker_internal())] {
+        let log = system.log(program);
+        let warning = log.lines().find(|line| line.contains("noeviction") && line.contains("WARN"));
+        assert!(warning.is_some_and(|line| line.contains("allkeys-lru")), "{program} warns by the policy's name");
+        let ready = listener.send(&Request::new("GET", "/readyz")).await.expect_status(200);
+        assert_eq!(ready.json()["redis_evicts"], "allkeys-lru", "{program}");
+    }
+    let fine = builder().start().await;
+    assert!(!fine.log("rekey-api").contains("noeviction") && !fine.log("rekey-worker").contains("noeviction"));
+    let ready = fine.internal().send(&Request::new("GET", "/readyz")).await.expect_status(200);
+    assert!(ready.json()["redis_evicts"].is_null());
 }
