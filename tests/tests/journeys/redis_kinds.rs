@@ -120,13 +120,18 @@ async fn a_redis_that_may_throw_things_away_is_warned_of() {
     let redis = Redis::by(recipe.users(&rules).login("plain", &password)).await;
     let system = builder().redis(redis).start().await;
     for (program, listener) in [("rekey-api", system.internal()), ("rekey-worker", system.worker_internal())] {
-        let log = system.log(program);
-        let warning = log.lines().find(|line| line.contains("noeviction") && line.contains("WARN"));
-        assert!(warning.is_some_and(|line| line.contains("allkeys-lru")), "{program} warns by the policy's name");
+        eventually("it warns by the policy's name", Duration::from_secs(20), async || {
+            let log = system.log(program);
+            let warning = log.lines().find(|line| line.contains("noeviction") && line.contains("WARN"))?;
+            warning.contains("allkeys-lru").then_some(())
+        })
+        .await;
         let ready = listener.send(&Request::new("GET", "/readyz")).await.expect_status(200);
         assert_eq!(ready.json()["redis_evicts"], "allkeys-lru", "{program}");
     }
     let fine = builder().start().await;
+    // A job is done after the worker has looked.
+    let _ = fine.mailed(USER, 1).await;
     assert!(!fine.log("rekey-api").contains("noeviction") && !fine.log("rekey-worker").contains("noeviction"));
     let ready = fine.internal().send(&Request::new("GET", "/readyz")).await.expect_status(200);
     assert!(ready.json()["redis_evicts"].is_null());
