@@ -77,6 +77,11 @@ fn is_elsewhere(error: &fred::error::Error) -> bool {
     *error.kind() == ErrorKind::Routing && error.details().starts_with("Too many redirections")
 }
 
+/// Changes the number of shards if it is what the caller believes. KEYS 1 the number; ARGV 1 the old one, 2 the new one.
+static CHANGE_SHARDS: Script = Script::new(
+    "#!lua\nif redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\nredis.call('SET', KEYS[1], ARGV[2])\nreturn 1",
+);
+
 /// A programs' disagreement about how many shards there are.
 #[derive(Debug, thiserror::Error)]
 pub enum ShardError {
@@ -165,6 +170,22 @@ impl Store {
             Some(_) => Ok(()),
             None => Err(StoreError::Unexpected("the number of shards is gone".into()).into()),
         }
+    }
+
+    /// Makes other programs agree on another number of shards, 1 to 256, from now on: those that run with the old one
+    /// find out within half a minute, and end. It is not looked at what is in the shards.
+    ///
+    /// # Errors
+    /// [`ShardError::Differs`] if Redis has another old number than these settings.
+    pub async fn change_shards(&self, count: u16) -> Result<(), ShardError> {
+        let ours = self.names.shards();
+        let args = vec![ours.into(), count.into()];
+        let changed = self.run(&CHANGE_SHARDS, vec![self.names.shard_count()], args).await?;
+        if changed.as_i64() == Some(1) {
+            return Ok(());
+        }
+        self.agree_on_shards().await?;
+        Err(StoreError::Unexpected("the number of shards changed meanwhile".into()).into())
     }
 
     /// Runs a script. The answer of a lost connection is unknown: only idempotent scripts may be sent again.

@@ -48,6 +48,7 @@ mod redis_failover;
 mod redis_fire;
 mod redis_kinds;
 mod redis_rights;
+mod redis_shards;
 mod resend;
 mod reset;
 mod start;

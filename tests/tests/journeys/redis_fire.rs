@@ -133,8 +133,7 @@ async fn a_lost_reply_to_a_request_makes_no_second_mail() {
     let proxy = Proxy::to(redis.address()).await;
     let url = redis.url_at(proxy.address());
     let system = builder().redis(redis).env("REKEY_REDIS_URL", &url).start().await;
-    // Once for the script, so that the next time it is known and one round trip does it.
-    let _ = system.mailed("other@example.com", 1);
+    // Once, so that the next time Redis knows the script and one round trip does it.
     system.request("other@example.com").await.expect_status(202);
     proxy.lose_reply_to(USER.as_bytes());
     let request = || {
@@ -173,4 +172,25 @@ async fn a_lost_reply_to_a_claim_makes_no_second_mail_and_loses_none() {
     system.verify(&challenge_id, &mail.code()).await.expect_status(200);
     let reaped = system.redis.call(&["HGET", "{rekey:0}:stats", "reaped"]).await;
     assert_eq!(reaped, e2e::resp::Value::Nil, "it was asked for again, and no lease had to run out");
+}
+
+/// As a primary that was replaced says it, without ending the connection.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_may_only_be_read_is_unavailable_until_it_may_be_written() {
+    let system = builder().start().await;
+    let load = Load::start(&system, 2_000).await;
+    load.taken(10).await;
+    let connected = system.redis.info("total_connections_received").await;
+    system.redis.call(&["REPLICAOF", "127.0.0.1", "1"]).await;
+    eventually("requests are refused", BACK_WITHIN, async || {
+        load.so_far().iter().any(|asked| asked.status == 503 && asked.retry_after).then_some(())
+    })
+    .await;
+    eventually("the programs look for another server", BACK_WITHIN, async || {
+        (system.redis.info("total_connections_received").await > connected).then_some(())
+    })
+    .await;
+    system.redis.call(&["REPLICAOF", "NO", "ONE"]).await;
+    note("read-only", load.taken_after(Instant::now()).await);
+    system.all_arrive(&load.stop().await).await;
 }

@@ -67,7 +67,7 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
 }
 
 /// Waits a little for the connection, then gives up: a person waits.
-async fn reach(store: &Store) -> anyhow::Result<()> {
+pub(super) async fn reach(store: &Store) -> anyhow::Result<()> {
     let mut answer = store.ping().await;
     for _ in 0..40 {
         if answer.is_ok() {
