@@ -57,6 +57,7 @@ pub const CATALOGUE: &[Setting] = &[
         "redis://127.0.0.1:6379/0",
         "`redis://`, `rediss://`, `redis-cluster://` or `redis-sentinel://`",
     ),
+    plain("redis.ca_file", "", "PEM file of further authorities that may vouch for Redis, with `rediss`"),
     plain("redis.prefix", "rekey", "the start of every key's name"),
     plain("redis.shards", "1", "queues to spread over a Redis Cluster; the same for all programs"),
     secret(

@@ -91,7 +91,7 @@ fn print(text: &str) -> anyhow::Result<()> {
 }
 
 /// Waits a little for the connection, then gives up: a person waits.
-async fn reach(store: &Store) -> anyhow::Result<()> {
+pub(super) async fn reach(store: &Store) -> anyhow::Result<()> {
     let mut answer = store.ping().await;
     for _ in 0..40 {
         if answer.is_ok() {

@@ -98,6 +98,7 @@ async fn keep_agreeing(store: Store, stop: CancellationToken, disagreement: Arc<
             stop.cancel();
             return;
         }
+        store.look_at_memory().await;
     }
 }
 
@@ -113,6 +114,7 @@ async fn agree_on_shards(store: &Store, link: &Link, stop: &CancellationToken) -
             Err(_) if pause < Duration::from_millis(500) => {}
             answer => {
                 if link.note(answer).is_ok() {
+                    store.look_at_memory().await;
                     return Ok(true);
                 }
             }

@@ -96,7 +96,7 @@ for _, pair in ipairs(sets) do
   local due = budget[class] > 0 and redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', 0, scan) or {}
   local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
   for i, id in ipairs(due) do
-    local about = known[i] and cjson.decode(known[i])
+    local about = about_of(known[i])
     if not about or is_expired(about, now) then
       if about then sample(id, about.type) else unknown = unknown + 1 end
       forget(id)

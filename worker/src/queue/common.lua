@@ -17,10 +17,24 @@ local function count(name, by)
   if by > 0 then redis.call('HINCRBY', stats, name, by) end
 end
 
--- What the queue knows of a job: JSON of our own, never the job's.
+-- What the queue knows of a job: JSON of our own, never the job's. Workers of several versions write it at the same
+-- time, so a field may be missing, and one that is unknown here is kept.
+local function about_of(text)
+  if not text then return nil end
+  local fine, about = pcall(cjson.decode, text)
+  if not fine or type(about) ~= 'table' then about = {} end
+  for _, name in ipairs({ 'delivery', 'deliveries', 'attempts', 'lost' }) do
+    if type(about[name]) ~= 'number' then about[name] = 0 end
+  end
+  about.solo = about.solo == true
+  if about.class ~= 'notice' and about.class ~= 'webhook' then about.class = 'ready' end
+  if type(about.expires_at) ~= 'number' then about.expires_at = nil end
+  if type(about.type) ~= 'string' then about.type = nil end
+  return about
+end
+
 local function recall(id)
-  local text = redis.call('HGET', meta, id)
-  return text and cjson.decode(text)
+  return about_of(redis.call('HGET', meta, id))
 end
 
 local function save(id, about)
