@@ -16,6 +16,7 @@ pub mod keys;
 pub mod limits;
 pub mod locale;
 pub mod logging;
+pub mod metrics;
 pub mod queue;
 pub mod reset_event;
 pub mod settings;

@@ -19,6 +19,7 @@ use fred::{
 
 use crate::{
     keys::KeyNames,
+    metrics::RedisMeter,
     settings::{SettingError, Source},
 };
 
@@ -84,6 +85,7 @@ pub struct Store {
     clustered: bool,
     /// What the connection last failed of: a wrong password, say.
     trouble: Arc<Mutex<String>>,
+    meter: RedisMeter,
 }
 
 /// Why Redis did not do what it was asked.
@@ -156,9 +158,16 @@ impl Store {
             *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
             async { Ok(()) }
         });
+        let meter = RedisMeter::default();
+        let connections = meter.connections.clone();
+        // The client tells of the first connection as well.
+        client.on_reconnect(move |_| {
+            connections.inc();
+            async { Ok(()) }
+        });
         client.connect();
         let clustered = settings.config.server.is_clustered();
-        Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble })
+        Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble, meter })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.
@@ -175,6 +184,12 @@ impl Store {
     #[must_use]
     pub fn names(&self) -> &KeyNames {
         &self.names
+    }
+
+    /// What the connection went through.
+    #[must_use]
+    pub fn meter(&self) -> &RedisMeter {
+        &self.meter
     }
 
     /// Whether keys of different shards may be touched by one script.
@@ -217,6 +232,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; NOSCRIPT is none, since nothing ran: the script is loaded and sent once more.
     pub async fn run(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
+        self.run_now(script, keys, args).await.inspect_err(|_| {
+            self.meter.failures.inc();
+        })
+    }
+
+    async fn run_now(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
         self.ensure_connected()?;
         match self.client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
             Err(error) if error.details().starts_with("NOSCRIPT") => {

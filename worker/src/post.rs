@@ -10,6 +10,7 @@ use entity::{
 use crate::{
     jobs::{CodeMail, NoticeMail, Post},
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
+    metrics::METRICS,
     work::{Failure, Hold},
 };
 
@@ -47,7 +48,14 @@ impl Mails {
         let mail = Mail { job_id, to, locale: self.composer.locale(account, hint), now: hold.now(), content };
         // Trying again would compose the same. The error's text may quote a template of the operator's.
         let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
-        self.mailer.send(to, &rendered, async || hold.may_send().await).await.map_err(|error| match error {
+        let sent = self.mailer.send(to, &rendered, async || hold.may_send().await).await;
+        match &sent {
+            Ok(()) => METRICS.smtp.note(Some(250), "sent"),
+            // Nothing was said about this mail.
+            Err(SendError::LeaseLost) => {}
+            Err(error) => METRICS.smtp.note(error.code(), error.category()),
+        }
+        sent.map_err(|error| match error {
             SendError::Retry { reason } => Failure::Retry(reason.into()),
             SendError::Defer { reason } => Failure::Defer(reason.into()),
             SendError::Dead { reason } => Failure::Dead(reason.into()),

@@ -13,7 +13,10 @@ use super::{
     breaker::Breaker,
     hold::{Held, Hold},
 };
-use crate::queue::{Delivery, Queue, Settled};
+use crate::{
+    metrics::{METRICS, UNKNOWN},
+    queue::{Delivery, Queue, Settled},
+};
 
 /// A claimed job with all it needs.
 pub(super) struct Running<H> {
@@ -41,6 +44,7 @@ impl Drop for Probe {
 impl<H: Handler> Running<H> {
     pub async fn run(self) {
         let begin = Instant::now();
+        let _flight = METRICS.begin();
         let mut probe = Probe(self.probe.then(|| Arc::clone(&self.breaker)));
         let job = Job::decode(&self.delivery.bytes);
         let hold = &self.held.hold;
@@ -56,6 +60,9 @@ impl<H: Handler> Running<H> {
             self.breaker_after(&outcome);
             "lost"
         };
+        let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
+        let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);
+        METRICS.ended(job.as_ref().map_or(UNKNOWN, Job::kind), told, begin.elapsed(), latency);
         let reason = match &outcome {
             Err(Failure::Retry(reason) | Failure::Defer(reason) | Failure::Dead(reason)) => Some(reason.as_ref()),
             _ => None,
@@ -131,6 +138,7 @@ impl<H: Handler> Running<H> {
         match outcome {
             Ok(Done::Sent) => {
                 if self.breaker.success() {
+                    METRICS.breaker("mail", false);
                     tracing::info!("jobs are claimed again");
                 }
                 Duration::ZERO
@@ -138,6 +146,7 @@ impl<H: Handler> Running<H> {
             Err(Failure::Defer(reason)) => {
                 let (until_probe, news) = self.breaker.failure(self.probe, Instant::now());
                 if news {
+                    METRICS.breaker("mail", true);
                     tracing::warn!(%reason, "our side is at fault: no jobs are claimed but for a probe");
                 }
                 // Spread a little, so that what was put off together does not come back together.
