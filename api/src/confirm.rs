@@ -1,6 +1,9 @@
 //! `POST /password-reset/confirm`: set the new password.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use entity::{
     account::{
@@ -13,7 +16,11 @@ use poem_openapi::Object;
 
 use crate::{
     clock,
-    http::{caller::Caller, problem::Refusal},
+    http::{
+        caller::Caller,
+        problem::{ProblemCode, Refusal},
+    },
+    metrics::METRICS,
     password::{NewPassword, Reasons},
     service::Service,
 };
@@ -76,6 +83,7 @@ pub async fn confirm(
             return Err(Refusal::token_rejected());
         }
         Ok(Hold::Wait(wait)) => {
+            METRICS.limit("client_confirm");
             tracing::info!(outcome = "rate_limited", limit = "client", "confirm");
             return Err(Refusal::rate_limited(wait));
         }
@@ -118,12 +126,48 @@ async fn finish(
     password: NewPassword,
     (caller, languages): (Caller, Option<String>),
 ) -> Result<(), Refusal> {
-    let account = held.account.as_str().to_owned();
-    let hash = match hash(&service, &held, password).await {
+    let answer = work(&service, &held, password, (&caller, languages.as_deref())).await;
+    METRICS.confirmed(match &answer {
+        Ok(()) => "changed",
+        Err(Unfinished::Unknown) => "unknown",
+        Err(Unfinished::Refused(refusal)) => match refusal.problem().code {
+            ProblemCode::PasswordRejected => "password_rejected",
+            ProblemCode::TokenRejected => "token_rejected",
+            ProblemCode::Busy => "busy",
+            _ => "unavailable",
+        },
+    });
+    answer.map_err(|unfinished| match unfinished {
+        Unfinished::Refused(refusal) => refusal,
+        Unfinished::Unknown => Refusal::unavailable(),
+    })
+}
+
+/// How a confirm ended that did not change the password, as far as anybody knows.
+enum Unfinished {
+    Refused(Refusal),
+    /// The database did not say whether it was changed.
+    Unknown,
+}
+
+impl From<Refusal> for Unfinished {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+async fn work(
+    service: &Arc<Service>,
+    held: &Held,
+    password: NewPassword,
+    (caller, languages): (&Caller, Option<&str>),
+) -> Result<(), Unfinished> {
+    let account = held.account.as_str();
+    let hash = match hash(service, held, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            release(&service, &held, matches!(failed, Failed::Password(_))).await;
-            return Err(match failed {
+            release(service, held, matches!(failed, Failed::Password(_))).await;
+            let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
                     Refusal::busy(BUSY_WAIT)
@@ -133,24 +177,29 @@ async fn finish(
                     Refusal::password_rejected(reasons.into_vec())
                 }
                 Failed::Hashing => Refusal::unavailable(),
-            });
+            };
+            return Err(refusal.into());
         }
     };
-    apply(&service, &held, &hash, (&caller, languages.as_deref())).await
+    apply(service, held, &hash, (caller, languages)).await
 }
 
 /// Judges and hashes the password on a thread of its own, in one of the slots.
 async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Result<StoredHash, Failed> {
+    let waits = METRICS.wait_for_slot();
     let waiting = tokio::time::timeout(SLOT_WAIT, Arc::clone(&service.slots).acquire_owned());
     let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
+    drop(waits);
     let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
     let hashing = tokio::task::spawn_blocking(move || {
-        let _slot = slot;
+        let (_slot, begin) = (slot, Instant::now());
         policy.check_strength(&password, &address).map_err(Failed::Password)?;
-        hasher.hash(&password).map_err(|error| {
+        let hash = hasher.hash(&password).map_err(|error| {
             tracing::error!(%error, "hashing failed");
             Failed::Hashing
-        })
+        });
+        METRICS.hashed(begin);
+        hash
     });
     hashing.await.unwrap_or(Err(Failed::Hashing))
 }
@@ -161,12 +210,12 @@ async fn apply(
     held: &Held,
     hash: &StoredHash,
     (caller, languages): (&Caller, Option<&str>),
-) -> Result<(), Refusal> {
+) -> Result<(), Unfinished> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
         release(service, held, false).await;
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
-        return Err(Refusal::unavailable());
+        return Err(Refusal::unavailable().into());
     };
     let event_id = format!("{:032x}", rand::random::<u128>());
     let now = clock::now_ms();
@@ -194,17 +243,17 @@ async fn apply(
         Ok(Outcome::Refused) => {
             release(service, held, false).await;
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
-            Err(Refusal::token_rejected())
+            Err(Refusal::token_rejected().into())
         }
         Err(error @ ResetError::RolledBack(_)) => {
             release(service, held, false).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
-            Err(Refusal::unavailable())
+            Err(Refusal::unavailable().into())
         }
         // The hold is kept until it ends by itself: nobody knows yet whether the password was changed.
         Err(error @ ResetError::Unknown(_)) => {
             tracing::error!(outcome = "unknown", account, event_id, %error, "confirm");
-            Err(Refusal::unavailable())
+            Err(Unfinished::Unknown)
         }
     }
 }

@@ -17,7 +17,10 @@ use futures_util::FutureExt as _;
 use poem::{Addr, Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, http::Method};
 use tracing::Instrument as _;
 
-use crate::service::Service;
+use crate::{
+    metrics::{self, METRICS},
+    service::Service,
+};
 use caller::Caller;
 use page::Page;
 use problem::Refusal;
@@ -85,7 +88,9 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
     if !is_page {
         cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
     }
-    let (status, ms) = (response.status().as_u16(), millis(started.elapsed()));
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    METRICS.calls.answered(metrics::operation(known), status, metrics::problem_code(&mut response).await, took);
+    let ms = millis(took);
     let path = known.unwrap_or("unknown");
     let is_refused_call = known.is_some_and(|path| CALLS.contains(&path)) && status >= 400;
     // What is refused before the call's own code sees it is logged all the same (R67).

@@ -15,6 +15,7 @@ use crate::{
         caller::Caller,
         problem::{Refusal, whole_seconds},
     },
+    metrics::METRICS,
     service::Service,
 };
 
@@ -109,6 +110,7 @@ pub async fn request(
             })
         }
         Ok(Opened::Wait { by, retry_after }) => {
+            METRICS.limit(if by == "client" { "client_request" } else { by });
             tracing::info!(outcome = "rate_limited", limit = by, address, "reset requested");
             Err(Refusal::rate_limited(retry_after))
         }

@@ -101,6 +101,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let keyring = source.keyring()?;
     let cores = available_parallelism()?;
     let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
+    let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
@@ -114,7 +115,8 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         keyring,
         policy: Arc::new(policy),
         hasher: Arc::new(hasher),
-        slots: Arc::new(Semaphore::new(slots.get().min(1024))),
+        slots: Arc::new(Semaphore::new(slots)),
+        slot_count: slots,
         confirms: TaskTracker::new(),
         proxies: UnlistedProxies::default(),
         contacts: Contacts::default(),
