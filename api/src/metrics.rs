@@ -81,7 +81,7 @@ impl Metrics {
         );
         registry.register_with_unit(
             "rekey_hashing_duration",
-            "How long a password took to be judged and hashed, without the wait for a slot",
+            "How long a password that was accepted took to be judged and hashed, without the wait for a slot",
             Unit::Seconds,
             self.hashing.clone(),
         );

@@ -4,11 +4,13 @@
 
 pub mod answer;
 pub mod eventually;
+pub mod exposition;
 pub mod http;
 pub mod mail;
 pub mod port;
 pub mod process;
 pub mod programs;
+pub mod promql;
 pub mod resp;
 pub mod secret;
 pub mod server;

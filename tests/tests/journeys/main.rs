@@ -39,6 +39,7 @@ mod headers;
 mod limits;
 mod logs;
 mod meanwhile;
+mod metrics;
 mod page;
 mod parallel;
 mod password;
