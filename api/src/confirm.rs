@@ -10,6 +10,7 @@ use entity::{
         StoredHash,
         reset::{self, NewReset, Outcome, ResetError},
     },
+    telemetry::{self, Kind},
     token::{self, Held, Hold, ResetToken},
 };
 use poem_openapi::Object;
@@ -96,7 +97,7 @@ pub async fn confirm(
     let address = service.keyring.current().pseudonym(held.address.as_str());
     tracing::Span::current().record("address", address);
     let work = finish(Arc::clone(service), held, password, (caller.clone(), languages));
-    let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work));
+    let finished = service.confirms.spawn(telemetry::carry(tracing::Instrument::in_current_span(work)));
     match tokio::time::timeout(ANSWER_WITHIN, finished).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(_)) => {
@@ -191,9 +192,11 @@ async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Res
     let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
     drop(waits);
     let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
+    let trace = telemetry::current();
     let hashing = tokio::task::spawn_blocking(move || {
         let (_slot, begin) = (slot, Instant::now());
         policy.check_strength(&password, &address).map_err(Failed::Password)?;
+        let _span = telemetry::begin_from("argon2", Kind::Internal, trace);
         let hash = hasher.hash(&password).map_err(|error| {
             tracing::error!(%error, "hashing failed");
             Failed::Hashing
@@ -232,7 +235,17 @@ async fn apply(
         now,
         webhook: false,
     };
-    match reset::apply(&service.db, reset).await {
+    let mut transaction = telemetry::begin("database transaction", Kind::Client);
+    transaction.set("rekey.event_id", event_id.clone());
+    let applied = reset::apply(&service.db, reset).await;
+    match &applied {
+        Ok(Outcome::Done) => {}
+        Ok(Outcome::Refused) => transaction.set("rekey.outcome", "refused"),
+        Err(ResetError::RolledBack(_)) => transaction.fail("rolled_back"),
+        Err(ResetError::Unknown(_)) => transaction.fail("unknown"),
+    }
+    drop(transaction);
+    match applied {
         Ok(Outcome::Done) => {
             tracing::info!(outcome = "changed", account, event_id, "confirm");
             if let Err(error) = held.spend(&service.store, &event_id, now).await {

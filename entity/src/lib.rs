@@ -21,6 +21,7 @@ pub mod queue;
 pub mod reset_event;
 pub mod settings;
 pub mod store;
+pub mod telemetry;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;

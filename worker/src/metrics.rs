@@ -18,6 +18,7 @@ use prometheus_client::{
 };
 
 pub use scrape::Scrape;
+pub use smtp::class as smtp_class;
 
 /// What this process counts. There is one of it, as there is one process.
 pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);

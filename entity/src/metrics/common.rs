@@ -11,6 +11,7 @@ use prometheus_client::{
 };
 
 use super::Labels;
+use crate::telemetry;
 
 /// The parts whose state is told.
 const PARTS: [&str; 2] = ["redis", "database"];
@@ -61,6 +62,11 @@ impl Common {
             "rekey_redis_command_failures",
             "Scripts that failed or could not be sent",
             redis.failures.clone(),
+        );
+        registry.register(
+            "rekey_trace_exports",
+            "Requests with traces to the collector, by whether it took them",
+            telemetry::exports(),
         );
         common
     }

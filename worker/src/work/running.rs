@@ -6,7 +6,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entity::job::Job;
+use entity::{
+    job::Job,
+    telemetry::{self, Kind, Span, TraceContext},
+};
 
 use super::{
     Done, Failure, Handler, Link, backoff,
@@ -47,9 +50,10 @@ impl<H: Handler> Running<H> {
         let _flight = METRICS.begin();
         let mut probe = Probe(self.probe.then(|| Arc::clone(&self.breaker)));
         let job = Job::decode(&self.delivery.bytes);
+        let (mut span, is_traced) = self.trace(job.as_ref().ok());
         let hold = &self.held.hold;
         let outcome = match &job {
-            Ok(job) => self.handler.run(job, hold).await,
+            Ok(job) => telemetry::within(span.context(), self.handler.run(job, hold)).await,
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
         // From here on the outcome speaks for it.
@@ -63,6 +67,7 @@ impl<H: Handler> Running<H> {
         let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
         let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);
         METRICS.ended(job.as_ref().map_or(UNKNOWN, Job::kind), told, begin.elapsed(), latency);
+        span.set("rekey.outcome", told);
         let reason = match &outcome {
             Err(Failure::Retry(reason) | Failure::Defer(reason) | Failure::Dead(reason)) => Some(reason.as_ref()),
             _ => None,
@@ -74,9 +79,23 @@ impl<H: Handler> Running<H> {
             delivery = self.delivery.deliveries,
             outcome = told,
             reason,
+            trace_id = is_traced.then(|| tracing::field::display(span.context().trace_id())),
             duration_ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
             "job"
         );
+    }
+
+    /// Begins the job's span, within the trace that pushed it; tells as well whether there is such a trace, or one is
+    /// sent.
+    fn trace(&self, job: Option<&Job>) -> (Span, bool) {
+        let pushed = job.and_then(|job| job.traceparent.as_deref()).and_then(TraceContext::parse);
+        let mut span = telemetry::begin_from(job.map_or(UNKNOWN, Job::kind), Kind::Consumer, pushed);
+        span.set("messaging.system", "redis");
+        span.set("messaging.message.id", self.delivery.ticket.id.clone());
+        span.set("rekey.attempt", i64::from(self.delivery.attempts) + 1);
+        span.set("rekey.delivery", i64::from(self.delivery.deliveries));
+        let is_traced = pushed.is_some() || span.is_recorded();
+        (span, is_traced)
     }
 
     /// Tells the queue. All of it is fenced and may be said twice, so a lost answer is met by saying it again.
