@@ -49,3 +49,4 @@ mod resend;
 mod reset;
 mod start;
 mod token;
+mod traces;
