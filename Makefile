@@ -23,10 +23,11 @@ test: tools check ## Everything that CI runs: set up, check, build, all tests on
 	cargo nextest run --workspace --locked
 	@$(MAKE) browser
 
-check: web ## What needs no server: format, lints, the page, the spec, the clients, licences, the docs' claims
+check: web ## What needs no server: format, lints, the page, the spec, the clients, licences, alerts, the docs' claims
 	cargo fmt --all --check
 	cargo deny --all-features --log-level error check bans licenses sources
 	@deploy/dev/check-docs.sh
+	@deploy/dev/rules.sh check
 	@deploy/dev/web.sh check
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	@deploy/dev/spec.sh check

@@ -1,19 +1,27 @@
 //! `POST /password-reset/confirm`: set the new password.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use entity::{
     account::{
         StoredHash,
         reset::{self, NewReset, Outcome, ResetError},
     },
+    telemetry::{self, Kind},
     token::{self, Held, Hold, ResetToken},
 };
 use poem_openapi::Object;
 
 use crate::{
     clock,
-    http::{caller::Caller, problem::Refusal},
+    http::{
+        caller::Caller,
+        problem::{ProblemCode, Refusal},
+    },
+    metrics::METRICS,
     password::{NewPassword, Reasons},
     service::Service,
 };
@@ -76,6 +84,7 @@ pub async fn confirm(
             return Err(Refusal::token_rejected());
         }
         Ok(Hold::Wait(wait)) => {
+            METRICS.limit("client_confirm");
             tracing::info!(outcome = "rate_limited", limit = "client", "confirm");
             return Err(Refusal::rate_limited(wait));
         }
@@ -88,7 +97,7 @@ pub async fn confirm(
     let address = service.keyring.current().pseudonym(held.address.as_str());
     tracing::Span::current().record("address", address);
     let work = finish(Arc::clone(service), held, password, (caller.clone(), languages));
-    let finished = service.confirms.spawn(tracing::Instrument::in_current_span(work));
+    let finished = service.confirms.spawn(telemetry::carry(tracing::Instrument::in_current_span(work)));
     match tokio::time::timeout(ANSWER_WITHIN, finished).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(_)) => {
@@ -118,12 +127,48 @@ async fn finish(
     password: NewPassword,
     (caller, languages): (Caller, Option<String>),
 ) -> Result<(), Refusal> {
-    let account = held.account.as_str().to_owned();
-    let hash = match hash(&service, &held, password).await {
+    let answer = work(&service, &held, password, (&caller, languages.as_deref())).await;
+    METRICS.confirmed(match &answer {
+        Ok(()) => "changed",
+        Err(Unfinished::Unknown) => "unknown",
+        Err(Unfinished::Refused(refusal)) => match refusal.problem().code {
+            ProblemCode::PasswordRejected => "password_rejected",
+            ProblemCode::TokenRejected => "token_rejected",
+            ProblemCode::Busy => "busy",
+            _ => "unavailable",
+        },
+    });
+    answer.map_err(|unfinished| match unfinished {
+        Unfinished::Refused(refusal) => refusal,
+        Unfinished::Unknown => Refusal::unavailable(),
+    })
+}
+
+/// How a confirm ended that did not change the password, as far as anybody knows.
+enum Unfinished {
+    Refused(Refusal),
+    /// The database did not say whether it was changed.
+    Unknown,
+}
+
+impl From<Refusal> for Unfinished {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+async fn work(
+    service: &Arc<Service>,
+    held: &Held,
+    password: NewPassword,
+    (caller, languages): (&Caller, Option<&str>),
+) -> Result<(), Unfinished> {
+    let account = held.account.as_str();
+    let hash = match hash(service, held, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            release(&service, &held, matches!(failed, Failed::Password(_))).await;
-            return Err(match failed {
+            release(service, held, matches!(failed, Failed::Password(_))).await;
+            let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
                     Refusal::busy(BUSY_WAIT)
@@ -133,24 +178,31 @@ async fn finish(
                     Refusal::password_rejected(reasons.into_vec())
                 }
                 Failed::Hashing => Refusal::unavailable(),
-            });
+            };
+            return Err(refusal.into());
         }
     };
-    apply(&service, &held, &hash, (&caller, languages.as_deref())).await
+    apply(service, held, &hash, (caller, languages)).await
 }
 
 /// Judges and hashes the password on a thread of its own, in one of the slots.
 async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Result<StoredHash, Failed> {
+    let waits = METRICS.wait_for_slot();
     let waiting = tokio::time::timeout(SLOT_WAIT, Arc::clone(&service.slots).acquire_owned());
     let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
+    drop(waits);
     let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
+    let trace = telemetry::current();
     let hashing = tokio::task::spawn_blocking(move || {
-        let _slot = slot;
+        let (_slot, begin) = (slot, Instant::now());
         policy.check_strength(&password, &address).map_err(Failed::Password)?;
-        hasher.hash(&password).map_err(|error| {
+        let _span = telemetry::begin_from("argon2", Kind::Internal, trace);
+        let hash = hasher.hash(&password).map_err(|error| {
             tracing::error!(%error, "hashing failed");
             Failed::Hashing
-        })
+        });
+        METRICS.hashed(begin);
+        hash
     });
     hashing.await.unwrap_or(Err(Failed::Hashing))
 }
@@ -161,12 +213,12 @@ async fn apply(
     held: &Held,
     hash: &StoredHash,
     (caller, languages): (&Caller, Option<&str>),
-) -> Result<(), Refusal> {
+) -> Result<(), Unfinished> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
         release(service, held, false).await;
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
-        return Err(Refusal::unavailable());
+        return Err(Refusal::unavailable().into());
     };
     let event_id = format!("{:032x}", rand::random::<u128>());
     let now = clock::now_ms();
@@ -183,7 +235,17 @@ async fn apply(
         now,
         webhook: false,
     };
-    match reset::apply(&service.db, reset).await {
+    let mut transaction = telemetry::begin("database transaction", Kind::Client);
+    transaction.set("rekey.event_id", event_id.clone());
+    let applied = reset::apply(&service.db, reset).await;
+    match &applied {
+        Ok(Outcome::Done) => {}
+        Ok(Outcome::Refused) => transaction.set("rekey.outcome", "refused"),
+        Err(ResetError::RolledBack(_)) => transaction.fail("rolled_back"),
+        Err(ResetError::Unknown(_)) => transaction.fail("unknown"),
+    }
+    drop(transaction);
+    match applied {
         Ok(Outcome::Done) => {
             tracing::info!(outcome = "changed", account, event_id, "confirm");
             if let Err(error) = held.spend(&service.store, &event_id, now).await {
@@ -194,17 +256,17 @@ async fn apply(
         Ok(Outcome::Refused) => {
             release(service, held, false).await;
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
-            Err(Refusal::token_rejected())
+            Err(Refusal::token_rejected().into())
         }
         Err(error @ ResetError::RolledBack(_)) => {
             release(service, held, false).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
-            Err(Refusal::unavailable())
+            Err(Refusal::unavailable().into())
         }
         // The hold is kept until it ends by itself: nobody knows yet whether the password was changed.
         Err(error @ ResetError::Unknown(_)) => {
             tracing::error!(outcome = "unknown", account, event_id, %error, "confirm");
-            Err(Refusal::unavailable())
+            Err(Unfinished::Unknown)
         }
     }
 }

@@ -13,11 +13,15 @@ pub mod problem;
 
 use std::{net::IpAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use entity::telemetry::{self, Kind, Span, TraceContext};
 use futures_util::FutureExt as _;
 use poem::{Addr, Endpoint, EndpointExt as _, IntoResponse as _, Request, Response, Route, http::Method};
 use tracing::Instrument as _;
 
-use crate::service::Service;
+use crate::{
+    metrics::{self, METRICS},
+    service::Service,
+};
 use caller::Caller;
 use page::Page;
 use problem::Refusal;
@@ -55,12 +59,17 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
         request_id = %caller.request_id,
         client = %caller.address,
         // Known only once a token was looked up.
-        address = tracing::field::Empty
+        address = tracing::field::Empty,
+        trace_id = tracing::field::Empty,
     );
     let (method, known) = (request.method().clone(), known_path(&service.page, request.uri().path()));
     // No other origin has a use for the page's files, and caches need not keep one of them for each.
     let is_page = service.page.known(request.uri().path()).is_some();
     let origin = request.header("origin").map(ToOwned::to_owned);
+    let trace = known.filter(|path| CALLS.contains(path)).map(|path| begin_trace(&request, path));
+    if let Some(trace) = &trace {
+        span.record("trace_id", tracing::field::display(trace.context().trace_id()));
+    }
     let request_id = caller.request_id.clone();
     request.extensions_mut().insert(caller);
 
@@ -80,12 +89,22 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
             Refusal::unavailable().into_response()
         })
     };
-    let mut response = answering.instrument(span.clone()).await;
+    let answering = answering.instrument(span.clone());
+    let mut response = match &trace {
+        Some(trace) => telemetry::within(trace.context(), answering).await,
+        None => answering.await,
+    };
     headers::set(&mut response, &service.settings, known, &request_id);
     if !is_page {
         cors::set(&mut response, origin.as_deref(), &service.settings.allowed_origins);
     }
-    let (status, ms) = (response.status().as_u16(), millis(started.elapsed()));
+    let (status, took) = (response.status().as_u16(), started.elapsed());
+    let code = metrics::problem_code(&mut response).await;
+    METRICS.calls.answered(metrics::operation(known), status, code, took);
+    if let Some(trace) = trace {
+        end_trace(trace, status, code);
+    }
+    let ms = millis(took);
     let path = known.unwrap_or("unknown");
     let is_refused_call = known.is_some_and(|path| CALLS.contains(&path)) && status >= 400;
     // What is refused before the call's own code sees it is logged all the same (R67).
@@ -94,6 +113,24 @@ async fn around(service: &Arc<Service>, routes: &impl Endpoint<Output = Response
         false => tracing::debug!(%method, path, status, ms, "answered"),
     });
     response
+}
+
+/// Begins the span of a call, within the caller's trace if its `traceparent` is one.
+fn begin_trace(request: &Request, path: &'static str) -> Span {
+    let caller = request.header("traceparent").and_then(TraceContext::parse);
+    let mut trace = telemetry::begin_from(metrics::operation(Some(path)), Kind::Server, caller);
+    // A method may be any word of a stranger's.
+    trace.set("http.request.method", if request.method() == Method::POST { "POST" } else { "_OTHER" });
+    trace.set("http.route", path);
+    trace
+}
+
+fn end_trace(mut trace: Span, status: u16, code: &'static str) {
+    trace.set("http.response.status_code", i64::from(status));
+    trace.set("rekey.code", code);
+    if status >= 500 {
+        trace.fail(code);
+    }
 }
 
 async fn handle(

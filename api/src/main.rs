@@ -4,6 +4,7 @@ mod clock;
 mod commands;
 mod confirm;
 mod http;
+mod metrics;
 mod password;
 mod request;
 mod schema;

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 use entity::{
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
     email::Email,
+    telemetry::{self, Kind},
 };
 use poem_openapi::Object;
 
@@ -15,6 +16,7 @@ use crate::{
         caller::Caller,
         problem::{Refusal, whole_seconds},
     },
+    metrics::METRICS,
     service::Service,
 };
 
@@ -60,8 +62,6 @@ pub struct Extras {
     pub idempotency_key: Option<String>,
     /// `Accept-Language`, used where the body has no locale.
     pub accept_language: Option<String>,
-    /// W3C Trace Context of the caller.
-    pub traceparent: Option<String>,
 }
 
 /// Opens a challenge, or mails a live one again.
@@ -89,7 +89,9 @@ pub async fn request(
             .ok_or_else(|| Refusal::invalid("Idempotency-Key must be 1 to 255 visible ASCII characters"))
     });
     let locale = languages(body.locale.as_deref(), extras.accept_language.as_deref());
-    let traceparent = extras.traceparent.filter(|text| is_traceparent(text)).unwrap_or_else(new_traceparent);
+    let mut push = telemetry::begin("push password_reset.send_code", Kind::Producer);
+    push.set("messaging.system", "redis");
+    let traceparent = push.context().to_string();
 
     let open = Open {
         email: &email,
@@ -101,6 +103,10 @@ pub async fn request(
         random: Randomness(rand::random()),
     };
     let opened = challenge::open(&service.store, &service.keyring, &service.settings.challenge, open).await;
+    if opened.is_err() {
+        push.fail("unavailable");
+    }
+    drop(push);
     let address = service.keyring.current().pseudonym(email.as_str());
     match opened {
         Ok(Opened::Open { id, expires_in, resend_in }) => {
@@ -112,6 +118,7 @@ pub async fn request(
             })
         }
         Ok(Opened::Wait { by, retry_after }) => {
+            METRICS.limit(if by == "client" { "client_request" } else { by });
             tracing::info!(outcome = "rate_limited", limit = by, address, "reset requested");
             Err(Refusal::rate_limited(retry_after))
         }
@@ -148,41 +155,9 @@ fn plain_accept_language(header: &str) -> String {
     header.chars().filter(allowed).take(MAX_ACCEPT_LANGUAGE).collect()
 }
 
-/// `00-<32 hex>-<16 hex>-<2 hex>`, the ids not all zero (W3C Trace Context, section 3.2).
-fn is_traceparent(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
-    let is_zero = |text: &str| text.bytes().all(|byte| byte == b'0');
-    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
-    lengths == [2, 32, 16, 2]
-        && parts[0] == "00"
-        && parts.iter().all(|part| is_hex(part))
-        && !is_zero(parts[1])
-        && !is_zero(parts[2])
-}
-
-fn new_traceparent() -> String {
-    format!("00-{:032x}-{:016x}-00", rand::random::<u128>().max(1), rand::random::<u64>().max(1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn trace_contexts_of_strangers_are_checked() {
-        assert!(is_traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
-        assert!(is_traceparent(&new_traceparent()));
-        for text in [
-            "",
-            "00-0-0-0",
-            "00-0AF7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
-            "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b716920333\"-01",
-        ] {
-            assert!(!is_traceparent(text), "{text}");
-        }
-    }
 
     #[test]
     fn a_requests_language_comes_before_the_headers() {

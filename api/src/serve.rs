@@ -7,6 +7,7 @@ use entity::{
     database,
     settings::{Mode, Source},
     store::{self, Store},
+    telemetry,
 };
 use poem::{Server, listener::TcpListener};
 use sea_orm::DatabaseConnection;
@@ -32,12 +33,16 @@ const MIGRATE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 /// A connection that rests for longer is closed.
 const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
 
+/// Time for the last traces to reach their collector.
+const LAST_TRACES: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// Runs until SIGINT or SIGTERM, then finishes what was begun, within `shutdown.grace`.
 ///
 /// # Errors
 /// For settings that cannot be used, listeners that are taken, and a database or a Redis that is not ours.
 pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     let service = Arc::new(build(source).await?);
+    telemetry::init(&telemetry::Settings::read(source)?, "rekey-api", env!("CARGO_PKG_VERSION"))?;
     if migrate {
         bring_up_to_date(&service.db).await?;
     }
@@ -76,6 +81,7 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     if tokio::time::timeout(grace, service.confirms.wait()).await.is_err() {
         tracing::warn!(left = service.confirms.len(), "confirms were cut off at the end of the grace period");
     }
+    telemetry::shutdown(grace.min(LAST_TRACES)).await;
     match service.contacts.fatal() {
         Some(reason) => Err(anyhow::anyhow!(reason.to_owned())),
         None => Ok(()),
@@ -101,6 +107,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let keyring = source.keyring()?;
     let cores = available_parallelism()?;
     let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
+    let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
@@ -114,7 +121,8 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         keyring,
         policy: Arc::new(policy),
         hasher: Arc::new(hasher),
-        slots: Arc::new(Semaphore::new(slots.get().min(1024))),
+        slots: Arc::new(Semaphore::new(slots)),
+        slot_count: slots,
         confirms: TaskTracker::new(),
         proxies: UnlistedProxies::default(),
         contacts: Contacts::default(),

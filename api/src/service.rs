@@ -44,6 +44,8 @@ pub struct Service {
     pub hasher: Arc<Hasher>,
     /// Passwords hashed at once: each takes a core and the hash's memory (R47).
     pub slots: Arc<Semaphore>,
+    /// How many slots there are.
+    pub slot_count: usize,
     /// Confirms that must be finished though their client is gone.
     pub confirms: TaskTracker,
     /// Requests through proxies that are not listed.

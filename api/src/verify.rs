@@ -15,6 +15,7 @@ use crate::{
         caller::Caller,
         problem::{Refusal, whole_seconds},
     },
+    metrics::METRICS,
     service::Service,
 };
 
@@ -65,6 +66,7 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     let take = match challenge::take_try(&service.store, limits, &id, &caller.client).await.map_err(unavailable)? {
         Taken::Take(take) => take,
         Taken::Wait(wait) => {
+            METRICS.limit("client_verify");
             tracing::info!(outcome = "rate_limited", limit = "client", challenge_id = id.as_str(), "code tried");
             return Err(Refusal::rate_limited(wait));
         }
@@ -88,10 +90,12 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         let mac = token.mac(&service.keyring).ok_or_else(Refusal::unavailable)?;
         let ttl = service.settings.token.ttl;
         if challenge::consume(&service.store, &id, nonce, &token, &mac, ttl).await.map_err(unavailable)? {
+            METRICS.tried(true);
             tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "code tried");
             return Ok(Verified { reset_token: token.expose(), expires_in: whole_seconds(ttl) });
         }
     }
+    METRICS.tried(false);
     tracing::info!(outcome = "rejected", address, challenge_id = id.as_str(), "code tried");
     Err(Refusal::code_rejected())
 }

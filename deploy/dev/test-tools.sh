@@ -40,4 +40,5 @@ need_cargo_tool() {
 }
 need_cargo_tool cargo-nextest
 need_cargo_tool cargo-deny
+"$here/rules.sh" tools
 "$here/python.sh"

@@ -16,10 +16,12 @@ pub mod keys;
 pub mod limits;
 pub mod locale;
 pub mod logging;
+pub mod metrics;
 pub mod queue;
 pub mod reset_event;
 pub mod settings;
 pub mod store;
+pub mod telemetry;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;

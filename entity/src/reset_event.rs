@@ -3,10 +3,14 @@
 //! A row is written in the transaction that changes the password, so neither is there without the other. Until
 //! the worker knows what became of its notice and of its webhook, the sweep pushes their jobs again.
 
+mod lag;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
 };
+
+pub use lag::{Lag, lag};
 
 use crate::{account::AccountId, database, email::Email};
 

@@ -10,8 +10,8 @@ use std::{
     time::Duration,
 };
 
-pub use fred::interfaces::ClientLike;
 use connection::{Connection, build, keep_connected};
+pub use fred::interfaces::ClientLike;
 use fred::{
     clients::Client,
     error::ErrorKind,
@@ -20,7 +20,7 @@ use fred::{
 };
 pub use settings::Settings;
 
-use crate::keys::KeyNames;
+use crate::{keys::KeyNames, metrics::RedisMeter};
 
 /// Longest wait for the answer to one command. Scripts take well under a millisecond: past this the server is gone
 /// or stalled, and a caller is better told so.
@@ -36,6 +36,7 @@ pub struct Store {
     names: Arc<KeyNames>,
     clustered: bool,
     evicting: Arc<memory::Seen>,
+    meter: RedisMeter,
 }
 
 /// Why Redis did not do what it was asked.
@@ -55,8 +56,12 @@ const PASSING: [&str; 9] =
 
 /// What the client itself says, of no better kind, of a command that was on its way when a connection ended, or that
 /// came while it is started again.
-const CUT_OFF: [&str; 4] =
-    ["Too many failed write attempts", "Failed to route command", "Client is not initialized", "Failed to send command"];
+const CUT_OFF: [&str; 4] = [
+    "Too many failed write attempts",
+    "Failed to route command",
+    "Client is not initialized",
+    "Failed to send command",
+];
 
 impl From<fred::error::Error> for StoreError {
     fn from(error: fred::error::Error) -> Self {
@@ -105,9 +110,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect(settings: &Settings) -> Result<Self, StoreError> {
-        let connection = Arc::new(Connection::new(settings.config.clone())?);
+        let meter = RedisMeter::default();
+        let connection = Arc::new(Connection::new(settings.config.clone(), meter.connections.clone())?);
         let clustered = settings.config.server.is_clustered();
-        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()), evicting: Arc::default() })
+        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()), evicting: Arc::default(), meter })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.
@@ -124,6 +130,12 @@ impl Store {
     #[must_use]
     pub fn names(&self) -> &KeyNames {
         &self.names
+    }
+
+    /// What the connection went through.
+    #[must_use]
+    pub fn meter(&self) -> &RedisMeter {
+        &self.meter
     }
 
     /// Whether keys of different shards may be touched by one script.
@@ -194,6 +206,12 @@ impl Store {
     /// [`StoreError`]. Two are none, since nothing ran: NOSCRIPT (the script is loaded and sent once more) and a slot
     /// that is on another node of the Cluster by now.
     pub async fn run(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
+        self.run_now(script, keys, args).await.inspect_err(|_| {
+            self.meter.failures.inc();
+        })
+    }
+
+    async fn run_now(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
         let part = self.part(&keys);
         let mut sent = 0;
         loop {

@@ -5,11 +5,13 @@
 pub mod answer;
 pub mod certificate;
 pub mod eventually;
+pub mod exposition;
 pub mod http;
 pub mod mail;
 pub mod port;
 pub mod process;
 pub mod programs;
+pub mod promql;
 pub mod proxy;
 pub mod resp;
 pub mod secret;

@@ -48,6 +48,19 @@ pub fn python(name: &str) -> PathBuf {
     path
 }
 
+/// `promtool`, from PATH or from where `deploy/dev/rules.sh` puts it.
+///
+/// # Panics
+/// If it is not there.
+#[must_use]
+pub fn promtool() -> PathBuf {
+    let build = build_folder();
+    let path = env::var_os("PATH").unwrap_or_default();
+    let ours = build.parent().unwrap_or(&build).join("promtool/usr/bin");
+    let found = env::split_paths(&path).chain([ours]).map(|folder| folder.join("promtool")).find(|path| path.is_file());
+    found.unwrap_or_else(|| panic!("promtool is not there: run `deploy/dev/rules.sh tools`, as `make test` does"))
+}
+
 /// A server's program, from PATH or from where Debian keeps those of PostgreSQL.
 ///
 /// # Panics

@@ -1,5 +1,6 @@
 //! The servers that Rekey stands on, real ones.
 
+pub mod collector;
 pub mod database;
 pub mod mariadb;
 pub mod postgres;

@@ -1,16 +1,18 @@
-//! The internal listener: whether the process lives, and whether it can work.
+//! The internal listener: whether the process lives, whether it can work, and its metrics.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use entity::store::Store;
 use poem::{
-    Endpoint, EndpointExt, IntoResponse, Response, Route, Server, get, handler,
+    Endpoint, EndpointExt, IntoResponse, Request, Response, Route, Server, get, handler,
     http::StatusCode,
     listener::{Acceptor, Listener, TcpListener},
     web::{Data, Json},
 };
 use sea_orm::DatabaseConnection;
 use tokio_util::sync::CancellationToken;
+
+use crate::metrics::Scrape;
 
 /// Longest wait for a part's answer; past it the part counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -50,6 +52,14 @@ async fn readyz(Data(parts): Data<&Arc<Parts>>) -> Response {
     Json(body).with_status(status).into_response()
 }
 
+#[handler]
+async fn metrics(request: &Request, Data(scrape): Data<&Arc<Scrape>>) -> Response {
+    match scrape.tell(request.header("accept")).await {
+        Ok((kind, text)) => Response::builder().content_type(kind).body(text),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
 /// 404 or 405 as the API words them (RFC 9457).
 fn refusal(error: &poem::Error) -> Response {
     let (status, code, title) = match error.status() {
@@ -65,11 +75,13 @@ fn refusal(error: &poem::Error) -> Response {
 }
 
 fn app(parts: Parts) -> impl Endpoint<Output = Response> {
-    let routes = Route::new().at("/healthz", get(healthz)).at("/readyz", get(readyz)).data(Arc::new(parts));
+    let scrape = Arc::new(Scrape::new(&parts.store, &parts.database));
+    let routes = Route::new().at("/healthz", get(healthz)).at("/readyz", get(readyz)).at("/metrics", get(metrics));
+    let routes = routes.data(Arc::new(parts)).data(scrape);
     routes.catch_all_error(|error| async move { refusal(&error) })
 }
 
-/// Binds the address and answers `GET /healthz` and `GET /readyz` there until `stop`.
+/// Binds the address and answers `GET /healthz`, `/readyz` and `/metrics` there until `stop`.
 ///
 /// # Errors
 /// If the address cannot be bound.
@@ -86,7 +98,7 @@ pub async fn listen(address: SocketAddr, parts: Parts, stop: CancellationToken) 
 #[cfg(test)]
 mod tests {
     use entity::database;
-    use poem::{Request, http::Method};
+    use poem::http::Method;
 
     use super::*;
     use crate::queue::testing::Redis;
@@ -101,7 +113,8 @@ mod tests {
             (Method::HEAD, "/healthz", 200, "text/plain; charset=utf-8"),
             (Method::GET, "/readyz", 200, "application/json; charset=utf-8"),
             (Method::POST, "/healthz", 405, "application/problem+json"),
-            (Method::GET, "/metrics", 404, "application/problem+json"),
+            (Method::GET, "/metrics", 200, "text/plain; version=0.0.4; charset=utf-8"),
+            (Method::GET, "/metric", 404, "application/problem+json"),
         ] {
             let request = Request::builder().method(method).uri_str(path).finish();
             let answer = app.get_response(request).await;

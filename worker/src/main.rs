@@ -4,6 +4,7 @@ mod commands;
 mod health;
 mod jobs;
 mod mail;
+mod metrics;
 mod outbox;
 mod post;
 mod queue;

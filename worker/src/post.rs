@@ -5,11 +5,13 @@ use std::sync::Arc;
 use entity::{
     email::Email,
     settings::{SettingError, Source},
+    telemetry::{self, Kind},
 };
 
 use crate::{
     jobs::{CodeMail, NoticeMail, Post},
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
+    metrics::{METRICS, smtp_class},
     work::{Failure, Hold},
 };
 
@@ -47,7 +49,23 @@ impl Mails {
         let mail = Mail { job_id, to, locale: self.composer.locale(account, hint), now: hold.now(), content };
         // Trying again would compose the same. The error's text may quote a template of the operator's.
         let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
-        self.mailer.send(to, &rendered, async || hold.may_send().await).await.map_err(|error| match error {
+        let mut span = telemetry::begin("SMTP", Kind::Client);
+        let sent = self.mailer.send(to, &rendered, async || hold.may_send().await).await;
+        match &sent {
+            Ok(()) => {
+                METRICS.smtp.note(Some(250), "sent");
+                span.set("rekey.smtp.class", "2xx");
+            }
+            // Nothing was said about this mail.
+            Err(SendError::LeaseLost | SendError::Later { .. }) => {}
+            Err(error) => {
+                METRICS.smtp.note(error.code(), error.category());
+                span.set("rekey.smtp.class", smtp_class(error.code()));
+                span.fail(error.category());
+            }
+        }
+        drop(span);
+        sent.map_err(|error| match error {
             SendError::Retry { reason } => Failure::Retry(reason.into()),
             SendError::Defer { reason } => Failure::Defer(reason.into()),
             SendError::Dead { reason } => Failure::Dead(reason.into()),

@@ -8,13 +8,15 @@ use entity::{
     keyring::Keyring,
     logging,
     settings::{SettingError, Source},
-    store,
+    store, telemetry,
 };
 
 /// What `rekey-worker run` needs.
 pub struct Settings {
     /// How to log.
     pub logging: logging::Settings,
+    /// Where traces go.
+    pub telemetry: telemetry::Settings,
     /// Redis.
     pub store: store::Settings,
     /// The database.
@@ -43,6 +45,7 @@ impl Settings {
         }
         Ok(Self {
             logging: logging::Settings::read(source)?,
+            telemetry: telemetry::Settings::read(source)?,
             store: store::Settings::read(source)?,
             database: database::Settings::read(source)?,
             keyring: source.keyring()?,

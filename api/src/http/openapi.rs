@@ -77,7 +77,6 @@ impl Api {
         let extras = request::Extras {
             idempotency_key: idempotency_key.0,
             accept_language: http.header("accept-language").map(ToOwned::to_owned),
-            traceparent: http.header("traceparent").map(ToOwned::to_owned),
         };
         let challenge = request::request(&service, caller(http)?, body.0, extras).await?;
         Ok(Requested::Accepted(Json(challenge)))

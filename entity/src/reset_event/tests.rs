@@ -108,3 +108,17 @@ async fn a_row_that_cannot_be_read_does_not_stop_the_others() {
     assert_eq!(due(&fresh.db, NOW + 200_000).await, ["e2"], "put off");
     assert!(find(&fresh.db, "e1").await.is_err_and(|error| !database::is_passing(&error)));
 }
+
+#[tokio::test]
+async fn the_lag_counts_what_is_open_and_what_is_late() {
+    let fresh = fresh().await;
+    assert_eq!(lag(&fresh.db, NOW).await.unwrap(), Lag::default());
+    for (id, now) in [("e1", NOW), ("e2", NOW + 10), ("done", NOW - 10), ("given_up", NOW - 20)] {
+        event(&fresh.db, id, now, false, None).await;
+    }
+    finish_notice(&fresh.db, "done", NOW).await.unwrap();
+    give_up_notice(&fresh.db, "given_up").await.unwrap();
+    for (now, due) in [(NOW + FIRST_SWEEP_MS - 1, 0), (NOW + FIRST_SWEEP_MS, 1), (NOW + FIRST_SWEEP_MS + 10, 2)] {
+        assert_eq!(lag(&fresh.db, now).await.unwrap(), Lag { open: 2, oldest: Some(NOW), due });
+    }
+}

@@ -108,6 +108,16 @@ pub const CATALOGUE: &[Setting] = &[
     plain("worker.internal_listen", "127.0.0.1:8082", "health of the worker, not for the public"),
     plain("worker.concurrency", "16", "jobs that a worker runs at once, 1 to 64"),
     plain("shutdown.grace", "10s", "time to finish what was begun when told to stop"),
+    plain(
+        "telemetry.otlp_endpoint",
+        "",
+        "where traces are sent (OTLP over HTTP), such as `http://127.0.0.1:4318`; none are made without it",
+    ),
+    plain(
+        "telemetry.sample",
+        "1",
+        "share of the traces that begin here and are sent, 0 to 1; those that began elsewhere follow their beginning",
+    ),
     plain("log.format", "json", "`json` or `pretty`"),
     plain("log.filter", "info", "what is logged, such as `info,rekey_api=debug`"),
 ];

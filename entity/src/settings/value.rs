@@ -53,6 +53,7 @@ parsed! {
     SocketAddr: "an address and port such as 127.0.0.1:8080",
     url::Url: "a URL",
     bool: "true or false",
+    f64: "a number",
     u8: "a whole number from 0 to 255",
     u16: "a whole number from 0 to 65535",
     u32: "a whole number",

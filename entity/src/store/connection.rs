@@ -13,11 +13,11 @@ use fred::{
     types::{
         Builder, ConnectHandle,
         config::{
-            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig,
-            UnresponsiveConfig,
+            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig, UnresponsiveConfig,
         },
     },
 };
+use prometheus_client::metrics::counter::Counter;
 use tokio::task::JoinHandle;
 
 use super::COMMAND_TIMEOUT;
@@ -41,14 +41,16 @@ pub(super) struct Connection {
     silent: Mutex<HashMap<String, Instant>>,
     /// What the connection last failed of: a wrong password, say.
     trouble: Arc<Mutex<String>>,
+    /// Counts each connection that was made, to each server.
+    connections: Counter,
 }
 
 impl Connection {
     /// Connects in the background.
-    pub(super) fn new(config: Config) -> Result<Self, Error> {
+    pub(super) fn new(config: Config, connections: Counter) -> Result<Self, Error> {
         let trouble = Arc::new(Mutex::new("not connected".to_owned()));
-        let open = RwLock::new(Open::new(&config, &trouble)?);
-        Ok(Self { config, open, silent: Mutex::default(), trouble })
+        let open = RwLock::new(Open::new(&config, &trouble, &connections)?);
+        Ok(Self { config, open, silent: Mutex::default(), trouble, connections })
     }
 
     /// The client of the moment.
@@ -85,7 +87,7 @@ impl Connection {
     fn renew(&self) {
         tracing::warn!(seconds = SILENCE.as_secs(), "Redis is silent: connecting anew");
         *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = "silent, connecting anew".to_owned();
-        if let Ok(open) = Open::new(&self.config, &self.trouble) {
+        if let Ok(open) = Open::new(&self.config, &self.trouble, &self.connections) {
             *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
         }
     }
@@ -98,12 +100,18 @@ struct Open {
 }
 
 impl Open {
-    fn new(config: &Config, trouble: &Arc<Mutex<String>>) -> Result<Self, Error> {
+    fn new(config: &Config, trouble: &Arc<Mutex<String>>, connections: &Counter) -> Result<Self, Error> {
         let client = build(config.clone(), COMMAND_TIMEOUT)?;
         let noted = Arc::clone(trouble);
         client.on_error(move |(error, _)| {
             let text = format!("not connected: {}", error.details());
             *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
+            async { Ok(()) }
+        });
+        let connections = connections.clone();
+        // The client tells of the first connection as well.
+        client.on_reconnect(move |_| {
+            connections.inc();
             async { Ok(()) }
         });
         let task = keep_connected(&client);

@@ -29,7 +29,11 @@ async fn check(what: &str, system: &System, load: Load, killed: Instant) {
         taken.partition(|asked| asked.at < killed && killed - asked.at < Duration::from_secs(1));
     system.all_arrive(&rest).await;
     let lost = last_second.iter().filter(|asked| system.smtp.mails_to(&asked.address).is_empty()).count();
-    println!("{what}: of {} jobs of the last second {lost} have not arrived, of {} others none", last_second.len(), rest.len());
+    println!(
+        "{what}: of {} jobs of the last second {lost} have not arrived, of {} others none",
+        last_second.len(),
+        rest.len()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -41,7 +41,11 @@ async fn a_redis_killed_under_load_loses_a_second_at_most() {
     system.all_arrive(&rest).await;
     system.settled().await;
     let lost = last_second.iter().filter(|asked| system.smtp.mails_to(&asked.address).is_empty()).count();
-    println!("killed: of {} jobs of the last second {lost} were lost, of {} others none", last_second.len(), rest.len());
+    println!(
+        "killed: of {} jobs of the last second {lost} were lost, of {} others none",
+        last_second.len(),
+        rest.len()
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

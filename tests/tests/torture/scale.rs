@@ -37,7 +37,9 @@ async fn any_number_of_programs_share_the_work() {
         let arrived = fleet::Arrived::at(&system);
         assert!(arrived.challenges.is_superset(&asked) && arrived.duplicates() == 0, "each mail once");
         drop(running);
-        println!("scale: {apis} APIs {requests:.0} requests/s, {workers} workers {mails:.0} mails/s (all on one machine)");
+        println!(
+            "scale: {apis} APIs {requests:.0} requests/s, {workers} workers {mails:.0} mails/s (all on one machine)"
+        );
     }
     fleet::check(&system);
 }

@@ -10,6 +10,7 @@ use entity::{
     database, logging,
     settings::{SettingError, Source},
     store::{ShardError, Store},
+    telemetry,
 };
 use fred::clients::Client;
 use tokio::signal::unix::{SignalKind, signal};
@@ -26,7 +27,8 @@ use crate::{
     work::{self, Link, Worker},
 };
 
-/// Part of the grace period that is kept for the goodbye to the mail server, a tenth of it at most.
+/// Part of the grace period that is kept for the goodbye to the mail server and for the last traces, a tenth of it at
+/// most.
 const GOODBYE: Duration = Duration::from_secs(1);
 
 /// How often the number of shards is agreed on again.
@@ -37,6 +39,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
     let post = Mails::read(source)?;
     logging::init(&settings.logging);
+    telemetry::init(&settings.telemetry, "rekey-worker", env!("CARGO_PKG_VERSION"))?;
 
     let stop = stop_on_signals().context("signals cannot be watched")?;
     let store = Store::connect(&settings.store).context("the client of Redis cannot be built")?;
@@ -75,7 +78,8 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
     tokio::spawn(keep_agreeing(store.clone(), stop.clone(), Arc::clone(&disagreement)));
     tracing::info!(worker = how.name, "takes jobs");
     Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
-    let _ = tokio::time::timeout(GOODBYE / 2, post.close()).await;
+    let goodbye = tokio::time::timeout(GOODBYE / 2, post.close());
+    let _ = tokio::join!(goodbye, telemetry::shutdown(GOODBYE / 2));
     tracing::info!("stopped");
     match disagreement.get() {
         Some(theirs) => Err(differs(store.names().shards(), *theirs)),

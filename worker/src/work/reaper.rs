@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use entity::job::Job;
 
 use super::{Handler, Link, hold::Holds};
-use crate::queue::Queue;
+use crate::{metrics::METRICS, queue::Queue};
 
 /// How often every worker looks for lost leases.
 const EVERY: Duration = Duration::from_secs(1);
@@ -28,6 +28,7 @@ pub async fn reap<H: Handler>(queue: Queue, handler: Arc<H>, link: Arc<Link>) {
     loop {
         ticks.tick().await;
         while let Ok(reaped) = link.note(queue.reap().await) {
+            METRICS.reaped(reaped.leases);
             if reaped.leases > 0 {
                 tracing::warn!(jobs = reaped.leases, "leases were lost: their jobs run again");
             }

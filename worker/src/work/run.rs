@@ -14,7 +14,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{Handler, Link, breaker::Breaker, hold::Holds, reaper, running::Running, wake};
-use crate::queue::{Ask, Batch, Budget, Policy, Queue};
+use crate::{
+    metrics::METRICS,
+    queue::{Ask, Batch, Budget, Policy, Queue},
+};
 
 /// Longest pause between two looks at the lists: jobs that are pushed by hand ring no bell.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -63,6 +66,7 @@ impl<H: Handler> Worker<H> {
             turn: rand::random_range(0..1 << 16),
             open: false,
         };
+        METRICS.concurrency(settings.concurrency);
         Self {
             shards: store.names().all().map(queue).collect(),
             settings,
@@ -192,6 +196,7 @@ impl<H: Handler> Worker<H> {
 
     fn note_panic(&self, ended: Result<(), JoinError>) {
         if ended.is_err_and(|error| error.is_panic()) {
+            METRICS.panicked();
             // The lease runs out, and the job runs alone next time.
             tracing::error!("a job panicked");
         }

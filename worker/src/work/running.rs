@@ -6,14 +6,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entity::job::Job;
+use entity::{
+    job::Job,
+    telemetry::{self, Kind, Span, TraceContext},
+};
 
 use super::{
     Done, Failure, Handler, Link, backoff,
     breaker::Breaker,
     hold::{Held, Hold},
 };
-use crate::queue::{Delivery, Queue, Settled};
+use crate::{
+    metrics::{METRICS, UNKNOWN},
+    queue::{Delivery, Queue, Settled},
+};
 
 /// A claimed job with all it needs.
 pub(super) struct Running<H> {
@@ -41,11 +47,13 @@ impl Drop for Probe {
 impl<H: Handler> Running<H> {
     pub async fn run(self) {
         let begin = Instant::now();
+        let _flight = METRICS.begin();
         let mut probe = Probe(self.probe.then(|| Arc::clone(&self.breaker)));
         let job = Job::decode(&self.delivery.bytes);
+        let (mut span, is_traced) = self.trace(job.as_ref().ok());
         let hold = &self.held.hold;
         let outcome = match &job {
-            Ok(job) => self.handler.run(job, hold).await,
+            Ok(job) => telemetry::within(span.context(), self.handler.run(job, hold)).await,
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
         // From here on the outcome speaks for it.
@@ -56,6 +64,10 @@ impl<H: Handler> Running<H> {
             self.breaker_after(&outcome);
             "lost"
         };
+        let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
+        let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);
+        METRICS.ended(job.as_ref().map_or(UNKNOWN, Job::kind), told, begin.elapsed(), latency);
+        span.set("rekey.outcome", told);
         let reason = match &outcome {
             Err(
                 Failure::Retry(reason) | Failure::Defer(reason) | Failure::Later(_, reason) | Failure::Dead(reason),
@@ -69,9 +81,23 @@ impl<H: Handler> Running<H> {
             delivery = self.delivery.deliveries,
             outcome = told,
             reason,
+            trace_id = is_traced.then(|| tracing::field::display(span.context().trace_id())),
             duration_ms = u64::try_from(begin.elapsed().as_millis()).unwrap_or(u64::MAX),
             "job"
         );
+    }
+
+    /// Begins the job's span, within the trace that pushed it; tells as well whether there is such a trace, or one is
+    /// sent.
+    fn trace(&self, job: Option<&Job>) -> (Span, bool) {
+        let pushed = job.and_then(|job| job.traceparent.as_deref()).and_then(TraceContext::parse);
+        let mut span = telemetry::begin_from(job.map_or(UNKNOWN, Job::kind), Kind::Consumer, pushed);
+        span.set("messaging.system", "redis");
+        span.set("messaging.message.id", self.delivery.ticket.id.clone());
+        span.set("rekey.attempt", i64::from(self.delivery.attempts) + 1);
+        span.set("rekey.delivery", i64::from(self.delivery.deliveries));
+        let is_traced = pushed.is_some() || span.is_recorded();
+        (span, is_traced)
     }
 
     /// Tells the queue. All of it is fenced and may be said twice, so a lost answer is met by saying it again.
@@ -139,6 +165,7 @@ impl<H: Handler> Running<H> {
         match outcome {
             Ok(Done::Sent) => {
                 if self.breaker.success() {
+                    METRICS.breaker("mail", false);
                     tracing::info!("jobs are claimed again");
                 }
                 Duration::ZERO
@@ -146,6 +173,7 @@ impl<H: Handler> Running<H> {
             Err(Failure::Defer(reason)) => {
                 let (until_probe, news) = self.breaker.failure(self.probe, Instant::now());
                 if news {
+                    METRICS.breaker("mail", true);
                     tracing::warn!(%reason, "our side is at fault: no jobs are claimed but for a probe");
                 }
                 // Spread a little, so that what was put off together does not come back together.

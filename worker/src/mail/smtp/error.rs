@@ -45,6 +45,24 @@ impl SendError {
     pub(super) fn defer(phase: Phase, problem: &str) -> Self {
         Self::Defer { reason: format!("{phase}: {problem}") }
     }
+
+    /// The code of the reply that decided, which stands in the reason behind the phase; none if there was no reply.
+    pub fn code(&self) -> Option<u16> {
+        let (Self::Retry { reason } | Self::Defer { reason } | Self::Dead { reason }) = self else { return None };
+        let (_, told) = reason.split_once(": ")?;
+        told.strip_prefix("unexpected ").unwrap_or(told).split(' ').next()?.parse().ok()
+    }
+
+    /// What is to be done, in a word for metrics and traces: `retry`, `defer`, `dead`, `later`, or `lost`.
+    pub fn category(&self) -> &'static str {
+        match self {
+            Self::Retry { .. } => "retry",
+            Self::Defer { .. } => "defer",
+            Self::Dead { .. } => "dead",
+            Self::Later { .. } => "later",
+            Self::LeaseLost => "lost",
+        }
+    }
 }
 
 /// Where in the exchange something happened.
@@ -140,4 +158,26 @@ fn enhanced_status(text: &str) -> Option<String> {
     let numbers: Vec<&str> = word.split('.').collect();
     let is_number = |part: &&str| (1..=3).contains(&part.len()) && part.bytes().all(|c| c.is_ascii_digit());
     (numbers.len() == 3 && numbers.iter().all(is_number)).then(|| word.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_tells_the_code_that_it_came_from() {
+        for (failure, code) in [
+            (Failure::Refused { code: 550, status: Some("5.1.1".into()) }, Some(550)),
+            (Failure::Refused { code: 421, status: None }, Some(421)),
+            (Failure::Odd { code: 354 }, Some(354)),
+            (Failure::Broken, None),
+            (Failure::TimedOut, None),
+        ] {
+            for phase in [Phase::Auth, Phase::Rcpt, Phase::Body] {
+                let told = format!("{phase}: {failure}");
+                assert_eq!(SendError::Retry { reason: told.clone() }.code(), code, "{told}");
+            }
+        }
+        assert_eq!((SendError::closed().code(), SendError::LeaseLost.code()), (None, None));
+    }
 }

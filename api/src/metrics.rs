@@ -1,0 +1,127 @@
+//! The API's metrics: what it counts itself, and what is looked up when they are scraped.
+
+mod calls;
+mod scrape;
+
+use std::{
+    sync::LazyLock,
+    time::{Duration, Instant},
+};
+
+use entity::metrics::{Labels, durations};
+use prometheus_client::{
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::{Registry, Unit},
+};
+
+pub use calls::{Calls, operation, problem_code};
+pub use scrape::Scrape;
+
+/// What this process counts. There is one of it, as there is one process.
+pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
+
+/// Whose limit a call can be over: a client's for each of the three calls, an address's, a challenge's for its resends,
+/// and that of the mails that wait.
+const LIMITS: [&str; 6] = ["client_request", "client_verify", "client_confirm", "address", "resend", "backlog"];
+/// What can become of a try at a code.
+const TRIES: [&str; 2] = ["accepted", "rejected"];
+/// What can become of a confirm that holds its token.
+const CONFIRMS: [&str; 6] = ["changed", "password_rejected", "token_rejected", "busy", "unavailable", "unknown"];
+
+/// What this process counts.
+pub struct Metrics {
+    /// Calls.
+    pub calls: Calls,
+    limits: Family<Labels<1>, Counter>,
+    tries: Family<Labels<1>, Counter>,
+    confirms: Family<Labels<1>, Counter>,
+    hashing: Histogram,
+    waiting: Gauge,
+}
+
+/// A password that waits for a slot: it counts as waiting until this is dropped.
+pub struct Waiting(());
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        METRICS.waiting.dec();
+    }
+}
+
+impl Metrics {
+    fn new() -> Self {
+        let metrics = Self {
+            calls: Calls::default(),
+            limits: Family::default(),
+            tries: Family::default(),
+            confirms: Family::default(),
+            hashing: durations(),
+            waiting: Gauge::default(),
+        };
+        // Series that begin at nothing let a query see the first event.
+        let begin = |family: &Family<Labels<1>, Counter>, name, values: &[&'static str]| {
+            for value in values {
+                let _ = family.get_or_create(&Labels([(name, *value)]));
+            }
+        };
+        begin(&metrics.limits, "limit", &LIMITS);
+        begin(&metrics.tries, "outcome", &TRIES);
+        begin(&metrics.confirms, "outcome", &CONFIRMS);
+        metrics
+    }
+
+    fn register(&self, registry: &mut Registry) {
+        self.calls.register(registry);
+        registry.register("rekey_limits_hit", "Calls refused for a limit, by whose it was", self.limits.clone());
+        registry.register("rekey_verify_tries", "Tries at codes by what became of them", self.tries.clone());
+        registry.register(
+            "rekey_confirms",
+            "Confirms that held their token, by what became of them; unknown: the database did not say",
+            self.confirms.clone(),
+        );
+        registry.register_with_unit(
+            "rekey_hashing_duration",
+            "How long a password that was accepted took to be judged and hashed, without the wait for a slot",
+            Unit::Seconds,
+            self.hashing.clone(),
+        );
+        registry.register("rekey_hashing_waiting", "Passwords that wait for a hashing slot", self.waiting.clone());
+    }
+
+    /// Counts a call that was refused for a limit: `client_request`, `client_verify`, `client_confirm`, `address`,
+    /// `resend` or `backlog`. Any other word counts for nothing.
+    pub fn limit(&self, limit: &'static str) {
+        if LIMITS.contains(&limit) {
+            self.limits.get_or_create(&Labels([("limit", limit)])).inc();
+        }
+    }
+
+    /// Counts a try at a code.
+    pub fn tried(&self, accepted: bool) {
+        self.tries.get_or_create(&Labels([("outcome", TRIES[usize::from(!accepted)])])).inc();
+    }
+
+    /// Counts a confirm that held its token. Any other word than those of the metric counts for nothing.
+    pub fn confirmed(&self, outcome: &'static str) {
+        if CONFIRMS.contains(&outcome) {
+            self.confirms.get_or_create(&Labels([("outcome", outcome)])).inc();
+        }
+    }
+
+    /// Counts a password that begins to wait for a slot.
+    #[must_use]
+    pub fn wait_for_slot(&self) -> Waiting {
+        self.waiting.inc();
+        Waiting(())
+    }
+
+    /// Counts what was hashed since then.
+    pub fn hashed(&self, since: Instant) {
+        self.hashing.observe(since.elapsed().as_secs_f64());
+    }
+}
+
+/// Seconds of a duration, for a histogram.
+fn seconds(span: Duration) -> f64 {
+    span.as_secs_f64()
+}

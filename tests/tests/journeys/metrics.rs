@@ -1,0 +1,262 @@
+//! What both programs tell Prometheus, and what is made of it: the dashboard, the alerts and their documentation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Command;
+
+use e2e::exposition::Exposition;
+use e2e::promql::references;
+use e2e::{Client, Request, Secret, System, process, programs};
+use serde_json::Value;
+
+const USER: &str = "user@example.com";
+const DASHBOARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/grafana/rekey.json");
+const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/prometheus/rekey.rules.yml");
+const OPERATING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+/// What Prometheus adds to each series by itself.
+const ADDED: [&str; 2] = ["instance", "job"];
+
+async fn scrape(client: Client) -> String {
+    let answer = client.send(&Request::new("GET", "/metrics")).await.expect_status(200);
+    assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    answer.text()
+}
+
+async fn both(system: &System) -> (Exposition, Exposition) {
+    let api = Exposition::parse(&scrape(system.internal()).await);
+    (api, Exposition::parse(&scrape(system.worker_internal()).await))
+}
+
+/// A system that a whole reset went through, with what may go wrong on the way.
+async fn after_a_reset() -> (System, [Secret; 2]) {
+    let system = System::builder().account(USER, &Secret::password()).start().await;
+    let (challenge_id, mail) = system.mailed(USER, 1).await;
+    system.request(USER).await.is_problem(429, "rate_limited");
+    system.verify(&challenge_id, &e2e::wrong(&mail.code())).await.is_problem(400, "code_rejected");
+    let token = system.verify(&challenge_id, &mail.code()).await.expect_status(200).reset_token();
+    system.confirm(&token, &Secret::new("aaaaaaaaaaaaaaaaaaaa")).await.is_problem(422, "password_rejected");
+    system.confirm(&token, &Secret::password()).await.expect_status(204);
+    system.smtp.wait_for(USER, 2).await;
+    system.settled().await;
+    (system, [mail.code(), token])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reset_is_seen_in_the_metrics() {
+    let (system, [code, token]) = after_a_reset().await;
+    let (api, worker) = both(&system).await;
+    for (series, value) in [
+        (r#"rekey_http_requests_total{operation="request_password_reset",status="202",code="none"}"#, 1.0),
+        (r#"rekey_http_requests_total{operation="request_password_reset",status="429",code="rate_limited"}"#, 1.0),
+        (r#"rekey_http_requests_total{operation="verify_code",status="400",code="code_rejected"}"#, 1.0),
+        (r#"rekey_http_requests_total{operation="verify_code",status="200",code="none"}"#, 1.0),
+        (r#"rekey_http_request_duration_seconds_count{operation="confirm_password_reset"}"#, 2.0),
+        (r#"rekey_limits_hit_total{limit="address"}"#, 1.0),
+        (r#"rekey_verify_tries_total{outcome="accepted"}"#, 1.0),
+        (r#"rekey_verify_tries_total{outcome="rejected"}"#, 1.0),
+        (r#"rekey_confirms_total{outcome="changed"}"#, 1.0),
+        (r#"rekey_confirms_total{outcome="password_rejected"}"#, 1.0),
+        (r#"rekey_failed_tries{shard="0"}"#, 1.0),
+        ("rekey_failed_tries_alarm", 0.0),
+        ("rekey_hashing_duration_seconds_count", 1.0),
+        ("rekey_hashing_slots_in_use", 0.0),
+        (r#"rekey_up{part="redis"}"#, 1.0),
+        (r#"rekey_up{part="database"}"#, 1.0),
+    ] {
+        assert_eq!(api.value(series), Some(value), "{series}");
+    }
+    for (series, value) in [
+        (r#"rekey_worker_job_outcomes_total{type="password_reset.send_code",outcome="sent"}"#, 1.0),
+        (r#"rekey_worker_job_outcomes_total{type="password_reset.send_changed_notice",outcome="sent"}"#, 1.0),
+        (r#"rekey_worker_job_attempt_duration_seconds_count{type="password_reset.send_code"}"#, 1.0),
+        (r#"rekey_worker_delivery_latency_seconds_count{type="password_reset.send_code"}"#, 1.0),
+        (r#"rekey_smtp_replies_total{class="2xx",category="sent"}"#, 2.0),
+        (r#"rekey_queue_events_total{shard="0",event="done"}"#, 2.0),
+        (r#"rekey_queue_held_jobs{shard="0",state="leased"}"#, 0.0),
+        (r#"rekey_queue_waiting_jobs{shard="0",class="ready"}"#, 0.0),
+        (r#"rekey_queue_invariant_violations{shard="0"}"#, 0.0),
+        (r#"rekey_worker_breaker_open{class="mail"}"#, 0.0),
+        ("rekey_outbox_open_rows", 0.0),
+    ] {
+        assert_eq!(worker.value(series), Some(value), "{series}");
+    }
+    let text = scrape(system.internal()).await + &scrape(system.worker_internal()).await;
+    for secret in [USER, "user", "127.0.0.1", code.expose(), token.expose()] {
+        assert!(!text.contains(secret), "a metric holds what is personal or secret");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prometheus_gets_open_metrics_and_nobody_gets_them_in_public() {
+    let system = System::builder().start().await;
+    let request = Request::new("GET", "/metrics");
+    let open = request.clone().header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;q=0.5");
+    for client in [system.internal(), system.worker_internal()] {
+        let answer = client.send(&open).await.expect_status(200);
+        let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+        assert_eq!(answer.header("content-type"), Some(kind));
+        assert!(answer.text().ends_with("\n# EOF\n"));
+        assert!(!Exposition::parse(&answer.text()).families.is_empty());
+        client.send(&Request::post("/metrics", "{}")).await.is_problem(405, "method_not_allowed");
+    }
+    system.client().send(&request).await.is_problem(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_hangs_does_not_hang_the_metrics() {
+    let system = System::builder().start().await;
+    system.redis.call(&["CLIENT", "PAUSE", "60000", "ALL"]).await;
+    let (api, worker) = both(&system).await;
+    for told in [&api, &worker] {
+        assert_eq!(told.value(r#"rekey_up{part="redis"}"#), Some(0.0));
+        assert_eq!(told.value(r#"rekey_up{part="database"}"#), Some(1.0));
+    }
+    assert!(api.labels.contains_key("rekey_hashing_slots") && worker.labels.contains_key("rekey_worker_concurrency"));
+    assert!(!worker.labels.contains_key("rekey_queue_waiting_jobs"), "old numbers are not told for new ones");
+}
+
+/// The alerts: name to expression, and the texts that name labels.
+fn alerts() -> BTreeMap<String, (String, String, String)> {
+    let text = fs::read_to_string(RULES).unwrap();
+    let mut alerts = BTreeMap::new();
+    for rule in text.split("- alert: ").skip(1) {
+        let field = |name: &str| {
+            let line = rule.lines().map(str::trim).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+            line.unwrap_or_else(|| panic!("an alert without {name}: {rule}")).to_owned()
+        };
+        let name = rule.lines().next().unwrap_or_default().trim().to_owned();
+        assert!(alerts.insert(name.clone(), (field("expr"), field("summary"), field("runbook"))).is_none(), "{name}");
+    }
+    alerts
+}
+
+/// The panels: title to queries with their legends.
+fn panels() -> BTreeMap<String, Vec<(String, String)>> {
+    let dashboard: Value = serde_json::from_str(&fs::read_to_string(DASHBOARD).unwrap()).unwrap();
+    let mut panels = BTreeMap::new();
+    for panel in dashboard["panels"].as_array().unwrap().iter().filter(|panel| panel["type"] != "row") {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let targets = panel["targets"].as_array().expect("a panel asks something").iter();
+        let queries = targets.map(|target| (text(&target["expr"]), text(&target["legendFormat"]))).collect();
+        assert!(panels.insert(text(&panel["title"]), queries).is_none(), "two panels of one title");
+    }
+    panels
+}
+
+/// The labels that a text names between braces, as `before` introduces them.
+fn named<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(before).skip(1).filter_map(move |rest| rest.split_once(after)).map(|(name, _)| name.trim())
+}
+
+/// What of a query is not exported.
+fn unknown(query: &str, labels: &BTreeSet<&str>, exported: &Exposition, seen: &mut BTreeSet<String>) -> Vec<String> {
+    let found = references(query);
+    let mut unknown = Vec::new();
+    let mut possible: BTreeSet<&str> = ADDED.into();
+    for (metric, matched) in &found.metrics {
+        let Some(known) = exported.labels.get(metric) else {
+            unknown.push(metric.clone());
+            continue;
+        };
+        possible.extend(known.iter().map(String::as_str));
+        seen.extend(exported.family_of(metric).map(ToOwned::to_owned));
+        let missing = matched.iter().filter(|label| !known.contains(*label) && !ADDED.contains(&label.as_str()));
+        unknown.extend(missing.map(|label| format!("{metric}{{{label}}}")));
+    }
+    let others = found.grouping.iter().map(String::as_str).chain(labels.iter().copied());
+    unknown.extend(others.filter(|label| !possible.contains(label)).map(|label| format!("label {label}")));
+    assert!(!found.metrics.is_empty(), "a query without a metric: {query}");
+    unknown
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_dashboard_and_the_alerts_ask_for_what_is_exported_and_every_metric_is_shown() {
+    let (system, _) = after_a_reset().await;
+    let (mut exported, worker) = both(&system).await;
+    exported.add(worker);
+    let mut wrong = Vec::new();
+    let (mut in_panels, mut in_alerts) = (BTreeSet::new(), BTreeSet::new());
+    for (title, queries) in panels() {
+        for (query, legend) in queries {
+            let labels = named(&legend, "{{", "}}").collect();
+            wrong.extend(unknown(&query, &labels, &exported, &mut in_panels).into_iter().map(|it| (title.clone(), it)));
+        }
+    }
+    for (alert, (query, summary, _)) in alerts() {
+        let labels = named(&summary, "$labels.", "}}").collect();
+        wrong.extend(unknown(&query, &labels, &exported, &mut in_alerts).into_iter().map(|it| (alert.clone(), it)));
+    }
+    assert!(wrong.is_empty(), "asked for, but not exported: {wrong:#?}");
+    let hidden: Vec<_> = exported.families.keys().filter(|name| !in_panels.contains(*name)).collect();
+    assert!(hidden.is_empty(), "exported, but shown by no panel: {hidden:#?}");
+    assert!(in_alerts.len() > 10, "the alerts were read");
+}
+
+/// The heading's anchor, as Markdown's renderers make it.
+fn anchor(heading: &str) -> String {
+    let kept = heading.to_lowercase();
+    kept.chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+#[test]
+fn every_alert_has_a_section_that_says_what_to_do_and_every_such_section_an_alert() {
+    let text = fs::read_to_string(OPERATING).unwrap();
+    let headings: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("#### Rekey")).collect();
+    let mut alerts = alerts();
+    for heading in headings {
+        let name = format!("Rekey{heading}");
+        let (_, _, runbook) = alerts.remove(&name).unwrap_or_else(|| panic!("{name} is no alert"));
+        assert_eq!(runbook, format!("docs/operating.md#{}", anchor(&name)));
+    }
+    assert!(alerts.is_empty(), "without a section in docs/operating.md: {:?}", alerts.keys());
+}
+
+const BEGIN: &str = "<!-- metrics: written by tests/tests/journeys/metrics.rs -->\n";
+const END: &str = "<!-- end of metrics -->";
+
+fn table(told: &Exposition) -> String {
+    let mut table = String::from("| Metric | Kind | Labels | Meaning |\n| --- | --- | --- | --- |\n");
+    for (name, (kind, help)) in &told.families {
+        let samples = [name.clone(), format!("{name}_bucket")];
+        let labels: BTreeSet<&str> = samples
+            .iter()
+            .filter_map(|sample| told.labels.get(sample))
+            .flatten()
+            .map(String::as_str)
+            .filter(|label| *label != "le")
+            .collect();
+        let labels: Vec<String> = labels.into_iter().map(|label| format!("`{label}`")).collect();
+        let _ = writeln!(table, "| `{name}` | {kind} | {} | {} |", labels.join(", "), help.trim_end_matches('.'));
+    }
+    table
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_table_of_metrics_is_what_the_programs_export() {
+    let (system, _) = after_a_reset().await;
+    let (api, worker) = both(&system).await;
+    let tables = format!("\nOf `rekey-api`:\n\n{}\nOf `rekey-worker`:\n\n{}\n", table(&api), table(&worker));
+    let text = fs::read_to_string(OPERATING).unwrap();
+    let (before, rest) = text.split_once(BEGIN).expect("operating.md marks where the table of metrics begins");
+    let (written, after) = rest.split_once(END).expect("operating.md marks where the table of metrics ends");
+    if std::env::var_os("UPDATE_METRICS").is_some() {
+        fs::write(OPERATING, format!("{before}{BEGIN}{tables}{END}{after}")).unwrap();
+    } else {
+        assert_eq!(written, tables, "stale: UPDATE_METRICS=1 cargo nextest run -p e2e the_table_of_metrics");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn prometheus_own_tool_finds_nothing_wrong_with_the_metrics() {
+    let (system, _) = after_a_reset().await;
+    for client in [system.internal(), system.worker_internal()] {
+        let mut command = Command::new(programs::promtool());
+        command.args(["check", "metrics"]);
+        let ran = process::run(&command, scrape(client).await.as_bytes());
+        assert!(ran.success && ran.stderr.is_empty(), "{}", ran.stderr);
+    }
+}

@@ -1,0 +1,130 @@
+//! One answer to `GET /metrics`.
+
+use std::{sync::atomic::AtomicU64, time::Duration};
+
+use entity::{
+    metrics::{self, Common, Fresh},
+    reset_event::{self, Lag},
+    store::{Store, StoreError},
+};
+use prometheus_client::{
+    metrics::{family::Family, gauge::Gauge},
+    registry::{Registry, Unit},
+};
+use sea_orm::DatabaseConnection;
+use tokio::sync::Mutex;
+
+use super::{METRICS, queue::Depth};
+use crate::{
+    jobs::send_changed_notice::unix_ms,
+    queue::{Counts, Policy, Queue},
+};
+
+/// How long the counts of Redis are told again: whoever scrapes, Redis is asked once a second at most.
+const KEEP_COUNTS: Duration = Duration::from_secs(1);
+/// The same for the outbox. Counting is more work for a database, and an outbox changes slowly.
+const KEEP_LAG: Duration = Duration::from_secs(5);
+
+/// What the worker tells.
+pub struct Scrape {
+    store: Store,
+    database: DatabaseConnection,
+    /// One scrape at a time: each sets the gauges and then tells them.
+    told: Mutex<Told>,
+}
+
+struct Told {
+    registry: Registry,
+    common: Common,
+    depth: Depth,
+    outbox: Outbox,
+    queues: Vec<Queue>,
+    counts: Fresh<Vec<(u16, Counts)>>,
+    lag: Fresh<(Lag, i64)>,
+}
+
+/// The outbox; empty while the database does not answer.
+#[derive(Debug, Default)]
+struct Outbox {
+    open: Family<[(&'static str, &'static str); 0], Gauge>,
+    due: Family<[(&'static str, &'static str); 0], Gauge>,
+    oldest: Family<[(&'static str, &'static str); 0], Gauge<f64, AtomicU64>>,
+}
+
+impl Scrape {
+    /// Metrics of a worker that starts now, on this store and database.
+    #[must_use]
+    pub fn new(store: &Store, database: &DatabaseConnection) -> Self {
+        let mut registry = Registry::default();
+        let common = Common::register(&mut registry, "rekey-worker", env!("CARGO_PKG_VERSION"), store.meter());
+        METRICS.register(&mut registry);
+        let (depth, outbox) = (Depth::default(), Outbox::default());
+        depth.register(&mut registry);
+        outbox.register(&mut registry);
+        let told = Told {
+            registry,
+            common,
+            depth,
+            outbox,
+            queues: store.names().all().map(|shard| Queue::new(store, shard, Policy::default())).collect(),
+            counts: Fresh::new(KEEP_COUNTS),
+            lag: Fresh::new(KEEP_LAG),
+        };
+        Self { store: store.clone(), database: database.clone(), told: Mutex::new(told) }
+    }
+
+    /// The text and its content type. A server that does not answer within two seconds is told as down, and the rest
+    /// is told all the same.
+    ///
+    /// # Errors
+    /// None that writing to memory could meet.
+    pub async fn tell(&self, accept: Option<&str>) -> Result<(&'static str, String), std::fmt::Error> {
+        let told = &mut *self.told.lock().await;
+        let (counts, lag) = tokio::join!(
+            told.counts.get(async || count_all(&self.store, &told.queues).await),
+            told.lag.get(async || {
+                let now = unix_ms();
+                reset_event::lag(&self.database, now).await.map(|lag| (lag, now))
+            }),
+        );
+        told.common.set_up("redis", counts.is_some());
+        told.common.set_up("database", lag.is_some());
+        told.depth.set(counts.map(Vec::as_slice));
+        told.outbox.set(lag);
+        metrics::encode(&told.registry, accept)
+    }
+}
+
+async fn count_all(store: &Store, queues: &[Queue]) -> Result<Vec<(u16, Counts)>, StoreError> {
+    // A store that is known to be away answers at once.
+    store.ping().await?;
+    let counted = queues.iter().map(async |queue| Ok((queue.shard().0, queue.counts().await?)));
+    futures_util::future::try_join_all(counted).await
+}
+
+impl Outbox {
+    fn register(&self, registry: &mut Registry) {
+        registry.register("rekey_outbox_open_rows", "Resets whose notice or webhook is not done", self.open.clone());
+        registry.register("rekey_outbox_due_rows", "Of these, such that the sweep is late for", self.due.clone());
+        registry.register_with_unit(
+            "rekey_outbox_oldest_open_age",
+            "Age of the oldest reset whose notice or webhook is not done; 0 if none is",
+            Unit::Seconds,
+            self.oldest.clone(),
+        );
+    }
+
+    fn set(&self, lag: Option<&(Lag, i64)>) {
+        let Some((lag, now)) = lag else {
+            self.open.clear();
+            self.due.clear();
+            self.oldest.clear();
+            return;
+        };
+        let rows = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        self.open.get_or_create(&[]).set(rows(lag.open));
+        self.due.get_or_create(&[]).set(rows(lag.due));
+        let age = lag.oldest.map_or(0, |at| now.saturating_sub(at).max(0));
+        self.oldest.get_or_create(&[]).set(age as f64 / 1_000.0);
+    }
+}
