@@ -90,6 +90,8 @@ test("the password is hidden until it is to be shown", async ({ page, system }) 
   await expect(reset.password).toHaveAttribute("type", "password");
   await expect(reset.password).toHaveAttribute("autocomplete", "new-password");
   await reset.password.fill("some words");
+  // With what it says the card grows, and its buttons move.
+  await expect(page.getByText(reset.say("strength"))).toBeVisible();
   await reset.button("password-show").click();
   await expect(reset.password).toHaveAttribute("type", "text");
   await reset.button("password-hide").click();
@@ -128,8 +130,12 @@ test.describe("a list of refused passwords", () => {
     await expect(page.getByText(reset.say("strength-4"))).toBeVisible();
     await reset.button("password-button").click();
     await reset.expectFault(reset.password, "reason-blocklisted");
+    const meter = page.getByText(reset.say("strength"));
+    await expect(meter, "what was refused has no strength").toHaveCount(0);
     expect(await system.verifies(email, password)).toBe(true);
-    await reset.set(`${blocked} again`);
+    await reset.password.fill(`${blocked} again`);
+    await expect(meter).toContainText(reset.say("strength-4"));
+    await reset.button("password-button").click();
     await reset.at("done");
   });
 });

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
 import { useNow } from "../flow/clock";
 import { lengthOf, wrongLength } from "../flow/password";
+import { tooLate } from "../flow/state";
 import { useServices } from "../services";
 import type { MessageId } from "../texts/ids";
 import { useLanguage, useSay } from "../texts/texts";
@@ -28,12 +29,11 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
   const estimate = useEstimate(password, state.address || null);
 
   const { token } = state;
-  const now = useNow(token?.expiresAt ?? null);
-  const isOver = token !== null && token.expiresAt <= now;
+  const over = tooLate(token, useNow(token?.expiresAt ?? null));
   useEffect(() => {
     // A password that is on its way may still be taken.
-    if (isOver && !call.working) dispatch({ type: "over", why: token?.unanswered ? "maybe" : "token" });
-  }, [isOver, call.working]);
+    if (over && !call.working) dispatch({ type: "over", why: over });
+  }, [over, call.working]);
 
   function change(value: string) {
     setPassword(value);
