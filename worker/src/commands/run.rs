@@ -24,6 +24,7 @@ use crate::{
     post::Mails,
     queue::Policy,
     settings::Settings,
+    webhook::Hook,
     work::{self, Link, Worker},
 };
 
@@ -38,6 +39,7 @@ const AGREE_EVERY: Duration = Duration::from_secs(30);
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
     let post = Mails::read(source)?;
+    let hook = Hook::read(source)?;
     logging::init(&settings.logging);
     telemetry::init(&settings.telemetry, "rekey-worker", env!("CARGO_PKG_VERSION"))?;
 
@@ -66,6 +68,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         keyring: settings.keyring,
         format: settings.format,
         post: post.clone(),
+        webhook: hook,
     };
     let how = work::Settings {
         name: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
