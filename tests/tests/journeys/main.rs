@@ -55,3 +55,4 @@ mod reset;
 mod start;
 mod token;
 mod traces;
+mod webhook;
