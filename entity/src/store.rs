@@ -10,8 +10,8 @@ use std::{
     time::Duration,
 };
 
-pub use fred::interfaces::ClientLike;
 use connection::{Connection, build, keep_connected};
+pub use fred::interfaces::ClientLike;
 use fred::{
     clients::Client,
     error::ErrorKind,
@@ -55,8 +55,12 @@ const PASSING: [&str; 9] =
 
 /// What the client itself says, of no better kind, of a command that was on its way when a connection ended, or that
 /// came while it is started again.
-const CUT_OFF: [&str; 4] =
-    ["Too many failed write attempts", "Failed to route command", "Client is not initialized", "Failed to send command"];
+const CUT_OFF: [&str; 4] = [
+    "Too many failed write attempts",
+    "Failed to route command",
+    "Client is not initialized",
+    "Failed to send command",
+];
 
 impl From<fred::error::Error> for StoreError {
     fn from(error: fred::error::Error) -> Self {

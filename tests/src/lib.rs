@@ -7,6 +7,7 @@ pub mod certificate;
 pub mod eventually;
 pub mod http;
 pub mod mail;
+pub mod measured;
 pub mod port;
 pub mod process;
 pub mod programs;

@@ -13,8 +13,7 @@ use fred::{
     types::{
         Builder, ConnectHandle,
         config::{
-            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig,
-            UnresponsiveConfig,
+            Config, ConnectionConfig, PerformanceConfig, ReconnectError, ReconnectPolicy, TcpConfig, UnresponsiveConfig,
         },
     },
 };

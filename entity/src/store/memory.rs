@@ -50,7 +50,8 @@ impl Store {
             let info: String = client.info(Some(InfoKind::Memory)).await?;
             return Ok(evicting(&info).map(str::to_owned));
         }
-        let nodes: Vec<Server> = client.cached_cluster_state().map(|state| state.unique_primary_nodes()).unwrap_or_default();
+        let nodes: Vec<Server> =
+            client.cached_cluster_state().map(|state| state.unique_primary_nodes()).unwrap_or_default();
         for node in nodes {
             let info: String = client.with_cluster_node(node).info(Some(InfoKind::Memory)).await?;
             if let Some(policy) = evicting(&info) {
@@ -78,7 +79,11 @@ mod tests {
 
     #[test]
     fn without_a_limit_no_policy_evicts() {
-        let info = |most: u32, policy: &str| format!("# Memory\r\nused_memory:1\r\nmaxmemory:{most}\r\nmaxmemory_human:1M\r\nmaxmemory_policy:{policy}\r\n");
+        let info = |most: u32, policy: &str| {
+            format!(
+                "# Memory\r\nused_memory:1\r\nmaxmemory:{most}\r\nmaxmemory_human:1M\r\nmaxmemory_policy:{policy}\r\n"
+            )
+        };
         assert_eq!(evicting(&info(0, "allkeys-lru")), None);
         assert_eq!(evicting(&info(7, "noeviction")), None);
         assert_eq!(evicting(&info(7, "volatile-ttl")), Some("volatile-ttl"));

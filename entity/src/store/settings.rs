@@ -31,12 +31,14 @@ impl Settings {
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let url: String = source.get("redis.url")?;
         let ca_file: Option<PathBuf> = source.optional("redis.ca_file")?;
-        let (mut config, is_tls) = parse(&url)
-            .map_err(|problem| SettingError::of("redis.url", problem))?;
+        let (mut config, is_tls) = parse(&url).map_err(|problem| SettingError::of("redis.url", problem))?;
         if is_tls {
             config.tls = Some(tls::client_config("redis.ca_file", ca_file.as_deref())?.into());
         } else if ca_file.is_some() {
-            return Err(SettingError::of("redis.ca_file", "is of no use without TLS: redis.url must begin with rediss"));
+            return Err(SettingError::of(
+                "redis.ca_file",
+                "is of no use without TLS: redis.url must begin with rediss",
+            ));
         }
         let prefix: String = source.get("redis.prefix")?;
         if !(1..=64).contains(&prefix.len()) || prefix.contains(['{', '}']) || prefix.chars().any(char::is_control) {

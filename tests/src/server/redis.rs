@@ -224,7 +224,8 @@ fn spawn(folder: &TempDir, port: &Port, recipe: &Recipe, tls: Option<&(Port, Cer
     }
     if let Some(users) = &recipe.users {
         let file = folder.path().join("users.acl");
-        std::fs::write(&file, format!("user default on nopass ~* &* +@all\n{users}")).expect("the folder can be written");
+        std::fs::write(&file, format!("user default on nopass ~* &* +@all\n{users}"))
+            .expect("the folder can be written");
         command.arg("--aclfile").arg(file);
     }
     command.args(&recipe.arguments);

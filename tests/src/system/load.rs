@@ -75,7 +75,8 @@ impl Load {
     pub async fn taken(&self, n: usize) {
         let taken = || self.so_far().iter().filter(|asked| asked.status == 202).count();
         let wanted = taken() + n;
-        eventually("more requests are taken", Duration::from_secs(60), async || (taken() >= wanted).then_some(())).await;
+        eventually("more requests are taken", Duration::from_secs(60), async || (taken() >= wanted).then_some(()))
+            .await;
     }
 
     /// Waits for the first request that is taken after `since`; tells how long after it that was.

@@ -2,16 +2,9 @@
 
 use std::time::{Duration, Instant};
 
+use e2e::measured::{back_after, say};
 use e2e::server::redis::{Cluster, Recipe, Sentinels};
 use e2e::{Load, System, eventually};
-
-/// Three times the ten seconds that are promised: the machine does much else at the same time.
-const BACK_WITHIN: Duration = Duration::from_secs(30);
-
-fn note(what: &str, took: Duration) {
-    println!("{what}: requests were taken again after {took:?}");
-    assert!(took < BACK_WITHIN, "{what}: back after {took:?}");
-}
 
 async fn system(url: &str, shards: &str) -> System {
     let builder = System::builder().env("REKEY_LIMITS_ENABLED", "false").env("REKEY_REDIS_URL", url);
@@ -29,7 +22,11 @@ async fn check(what: &str, system: &System, load: Load, killed: Instant) {
         taken.partition(|asked| asked.at < killed && killed - asked.at < Duration::from_secs(1));
     system.all_arrive(&rest).await;
     let lost = last_second.iter().filter(|asked| system.smtp.mails_to(&asked.address).is_empty()).count();
-    println!("{what}: of {} jobs of the last second {lost} have not arrived, of {} others none", last_second.len(), rest.len());
+    say(&format!(
+        "{what}: of {} jobs of the last second {lost} have not arrived, of {} others none",
+        last_second.len(),
+        rest.len()
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -45,7 +42,7 @@ async fn a_failover_by_sentinels_under_load() {
         (primary != 0 && group.servers[primary].info("role").await == "master").then_some(primary)
     })
     .await;
-    note("failover by Sentinels", load.taken_after(Instant::now()).await);
+    back_after("failover by Sentinels", load.taken_after(Instant::now()).await);
     // The old primary comes back, and is a replica from then on.
     group.servers[0].start_again().await;
     eventually("it follows the new one", Duration::from_secs(60), async || {
@@ -70,7 +67,7 @@ async fn a_primary_that_became_a_replica_is_left_for_the_new_one() {
         (primary != 0 && group.servers[primary].info("role").await == "master").then_some(())
     })
     .await;
-    note("failover by hand", load.taken_after(Instant::now()).await);
+    back_after("failover by hand", load.taken_after(Instant::now()).await);
     check("failover by hand", &system, load, asked_for).await;
 }
 
@@ -89,7 +86,7 @@ async fn a_node_of_a_cluster_killed_under_load() {
     })
     .await;
     assert_eq!(replica, victim + 3);
-    note("a node killed", load.taken_after(Instant::now()).await);
+    back_after("a node killed", load.taken_after(Instant::now()).await);
     cluster.nodes[victim].start_again().await;
     cluster.is_whole().await;
     check("a node killed", &system, load, killed).await;
@@ -110,7 +107,7 @@ async fn a_slot_that_moves_under_load() {
         cluster.move_keys(&moving, 3).await;
         load.taken(10).await;
         cluster.finish_moving(moving).await;
-        note(&format!("slot of shard {shard} moved"), load.taken_after(Instant::now()).await);
+        back_after(&format!("slot of shard {shard} moved"), load.taken_after(Instant::now()).await);
         load.taken(10).await;
     }
     let asked = load.stop().await;

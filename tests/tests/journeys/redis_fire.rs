@@ -3,22 +3,14 @@
 
 use std::time::{Duration, Instant};
 
+use e2e::measured::{BACK_WITHIN, back_after, say};
 use e2e::server::redis::Redis;
 use e2e::{Builder, Load, Proxy, Request, Secret, System, eventually};
 
 const USER: &str = "user@example.com";
 
-/// Three times what is promised: the machine does much else at the same time.
-const BACK_WITHIN: Duration = Duration::from_secs(30);
-
 fn builder() -> Builder {
     System::builder().account(USER, &Secret::password()).env("REKEY_LIMITS_ENABLED", "false")
-}
-
-/// Fails if it took too long; prints how long.
-fn note(what: &str, took: Duration) {
-    println!("{what}: requests were taken again after {took:?}");
-    assert!(took < BACK_WITHIN, "{what}: back after {took:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,7 +22,7 @@ async fn a_redis_killed_under_load_loses_a_second_at_most() {
     let killed = Instant::now();
     system.redis.start_again().await;
     let back = Instant::now();
-    note("killed", load.taken_after(back).await);
+    back_after("killed", load.taken_after(back).await);
     load.taken(20).await;
     let asked = load.stop().await;
     assert!(asked.iter().all(|asked| asked.status == 202 || asked.retry_after), "each refusal says when to come again");
@@ -41,7 +33,11 @@ async fn a_redis_killed_under_load_loses_a_second_at_most() {
     system.all_arrive(&rest).await;
     system.settled().await;
     let lost = last_second.iter().filter(|asked| system.smtp.mails_to(&asked.address).is_empty()).count();
-    println!("killed: of {} jobs of the last second {lost} were lost, of {} others none", last_second.len(), rest.len());
+    say(&format!(
+        "killed: of {} jobs of the last second {lost} were lost, of {} others none",
+        last_second.len(),
+        rest.len()
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -101,7 +97,7 @@ async fn a_paused_redis_is_waited_for() {
     let pause = Duration::from_secs(3);
     system.redis.call(&["CLIENT", "PAUSE", &pause.as_millis().to_string(), "ALL"]).await;
     let over = Instant::now() + pause;
-    note("paused", load.taken_after(over).await);
+    back_after("paused", load.taken_after(over).await);
     load.taken(20).await;
     let asked = load.stop().await;
     system.all_arrive(&asked).await;
@@ -121,7 +117,7 @@ async fn a_connection_that_falls_silent_is_made_anew() {
     load.taken(20).await;
     let silent = Instant::now();
     proxy.silence();
-    note("silent", load.taken_after(silent).await);
+    back_after("silent", load.taken_after(silent).await);
     load.taken(20).await;
     let asked = load.stop().await;
     system.all_arrive(&asked).await;
@@ -201,6 +197,6 @@ async fn a_redis_that_may_only_be_read_is_unavailable_until_it_may_be_written() 
     })
     .await;
     system.redis.call(&["REPLICAOF", "NO", "ONE"]).await;
-    note("read-only", load.taken_after(Instant::now()).await);
+    back_after("read-only", load.taken_after(Instant::now()).await);
     system.all_arrive(&load.stop().await).await;
 }

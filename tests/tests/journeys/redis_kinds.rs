@@ -86,7 +86,11 @@ async fn resets_on_every_shard_of_a_cluster() {
     whole_reset(&system).await;
     let users: Vec<String> = (0..12).map(|n| format!("user-{n}@example.com")).collect();
     for user in &users {
-        system.sql().await.run(&format!("INSERT INTO account (email, session_epoch, created_at) VALUES ('{user}', 0, 0)")).await;
+        system
+            .sql()
+            .await
+            .run(&format!("INSERT INTO account (email, session_epoch, created_at) VALUES ('{user}', 0, 0)"))
+            .await;
         let token = system.token(user, 1).await;
         system.confirm(&token, &Secret::password()).await.expect_status(204);
         let _ = system.smtp.wait_within(Duration::from_secs(30), user, 2).await;

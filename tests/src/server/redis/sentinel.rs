@@ -39,8 +39,7 @@ impl Sentinels {
         let folder = tempfile::Builder::new().prefix("rekey-e2e-sentinel-").tempdir();
         let folder = folder.expect("temporary folders can be made");
         let password = recipe.password.as_ref().map(|password| password.expose().to_owned());
-        let sentinels =
-            (0..3).map(|n| sentinel(&folder, n, primary.port(), password.as_deref())).collect::<Vec<_>>();
+        let sentinels = (0..3).map(|n| sentinel(&folder, n, primary.port(), password.as_deref())).collect::<Vec<_>>();
         let group = Self { servers, sentinels, _folder: folder };
         eventually("the Sentinels know each other and the replicas", MEET, async || {
             for (port, _) in &group.sentinels {
