@@ -53,6 +53,46 @@ async fn a_failover_by_sentinels_under_load() {
     assert_eq!(group.primary().await, Some(primary));
 }
 
+/// It is not gone, it only does not answer: no connection ends.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_primary_that_hangs_is_replaced_by_sentinels() {
+    let group = Sentinels::start(Recipe::default()).await;
+    let system = system(&group.url(), "1").await;
+    let load = Load::start(&system, 3_000).await;
+    load.taken(20).await;
+    group.servers[0].process().freeze();
+    let frozen = Instant::now();
+    eventually("another primary is chosen", Duration::from_secs(60), async || {
+        (group.primary().await? != 0).then_some(())
+    })
+    .await;
+    back_after("a hanging primary", load.taken_after(Instant::now()).await);
+    group.servers[0].process().thaw();
+    eventually("it follows the new one", Duration::from_secs(60), async || {
+        (group.servers[0].info("role").await == "slave").then_some(())
+    })
+    .await;
+    check("a hanging primary", &system, load, frozen).await;
+}
+
+/// A client learns of other Sentinels and forgets the one that it asked: when these are gone, it goes by the URL again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_last_sentinel_is_found_whoever_was_asked_before() {
+    let mut group = Sentinels::start(Recipe::default()).await;
+    let system = system(&group.url(), "1").await;
+    let load = Load::start(&system, 3_000).await;
+    load.taken(10).await;
+    // Whom it asks first by this URL; the two that it learnt of end. Nobody agrees to a failover then, so the primary
+    // stays who it is.
+    for learnt in [0, 2] {
+        group.kill_sentinel(learnt);
+    }
+    group.servers[0].kill();
+    group.servers[0].start_again().await;
+    back_after("the last Sentinel", load.taken_after(Instant::now()).await);
+    system.all_arrive(&load.stop().await).await;
+}
+
 /// The old primary goes on as a replica.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_primary_that_became_a_replica_is_left_for_the_new_one() {
@@ -90,6 +130,28 @@ async fn a_node_of_a_cluster_killed_under_load() {
     cluster.nodes[victim].start_again().await;
     cluster.is_whole().await;
     check("a node killed", &system, load, killed).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_of_a_cluster_that_hangs_is_replaced() {
+    let cluster = Cluster::start(Recipe::default()).await;
+    let system = system(&cluster.url(), "4").await;
+    let load = Load::start(&system, 3_000).await;
+    load.taken(40).await;
+    let victim = cluster.primary_of("{rekey:0}:ready").await;
+    cluster.nodes[victim].process().freeze();
+    let frozen = Instant::now();
+    let replica = &cluster.nodes[victim + 3];
+    eventually("its replica stands in", Duration::from_secs(60), async || {
+        (replica.info("role").await == "master").then_some(())
+    })
+    .await;
+    back_after("a hanging node", load.taken_after(Instant::now()).await);
+    // Every shard is served, not only those that are elsewhere.
+    load.taken(60).await;
+    cluster.nodes[victim].process().thaw();
+    cluster.is_whole().await;
+    check("a hanging node", &system, load, frozen).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

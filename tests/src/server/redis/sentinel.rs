@@ -73,6 +73,11 @@ impl Sentinels {
         format!("redis-sentinel://{credentials}{first}/0?sentinelServiceName={SERVICE}&node={second}&node={third}")
     }
 
+    /// Ends one of the Sentinels, 0 to 2.
+    pub fn kill_sentinel(&mut self, n: usize) {
+        self.sentinels[n].1.kill();
+    }
+
     /// Has another primary chosen though this one is well.
     ///
     /// # Panics
