@@ -18,13 +18,13 @@ use prometheus_client::{
 };
 
 pub use scrape::Scrape;
-pub use smtp::class as smtp_class;
 
 /// What this process counts. There is one of it, as there is one process.
 pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
 /// What [`Metrics::ended`] is told: all that may become of an attempt at a job.
-pub const OUTCOMES: [&str; 9] = ["sent", "done", "retry", "defer", "dead", "released", "expired", "lost", "abandoned"];
+pub const OUTCOMES: [&str; 10] =
+    ["sent", "done", "retry", "defer", "later", "dead", "released", "expired", "lost", "abandoned"];
 /// The type of bytes that are no job, or none that this version knows.
 pub const UNKNOWN: &str = "unknown";
 /// Classes of jobs that have a breaker.
