@@ -4,16 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use e2e::exposition::Exposition;
 use e2e::promql::references;
-use e2e::{Client, Request, Secret, System, process, programs};
+use e2e::{Client, Request, Secret, System, eventually, process, programs};
 use serde_json::Value;
 
 const USER: &str = "user@example.com";
 const DASHBOARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/grafana/rekey.json");
 const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/prometheus/rekey.rules.yml");
 const OPERATING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+/// How long something may take to be seen: a probe of the mail server comes within seconds.
+const WITHIN: Duration = Duration::from_secs(40);
 /// What Prometheus adds to each series by itself.
 const ADDED: [&str; 2] = ["instance", "job"];
 
@@ -114,6 +117,38 @@ async fn a_redis_that_hangs_does_not_hang_the_metrics() {
     }
     assert!(api.labels.contains_key("rekey_hashing_slots") && worker.labels.contains_key("rekey_worker_concurrency"));
     assert!(!worker.labels.contains_key("rekey_queue_waiting_jobs"), "old numbers are not told for new ones");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_mail_server_that_is_away_and_one_that_refuses_are_seen_in_the_metrics() {
+    const OTHER: &str = "other@example.com";
+    let builder = System::builder().account(USER, &Secret::password()).account(OTHER, &Secret::password());
+    let mut system = builder.without_smtp().start().await;
+    let worker = system.worker_internal();
+    let told = async |wanted: &[(&str, f64)]| {
+        let told = Exposition::parse(&scrape(worker).await);
+        wanted.iter().all(|(series, value)| told.value(series) == Some(*value)).then_some(told)
+    };
+    system.request(USER).await.expect_status(202);
+    let open = r#"rekey_worker_breaker_open{class="mail"}"#;
+    let waits = [(open, 1.0), (r#"rekey_queue_held_jobs{shard="0",state="delayed"}"#, 1.0)];
+    let away = eventually("the breaker is open", WITHIN, async || told(&waits).await).await;
+    assert!(away.value(r#"rekey_smtp_replies_total{class="none",category="defer"}"#) >= Some(1.0));
+
+    system.smtp.listen().await;
+    let sent = [(open, 0.0), (r#"rekey_smtp_replies_total{class="2xx",category="sent"}"#, 1.0)];
+    eventually("the mail is sent", WITHIN, async || told(&sent).await).await;
+
+    system.smtp.script(|script| script.rcpt = Some("550 5.1.1 no such user"));
+    system.request(OTHER).await.expect_status(202);
+    let refused = [
+        (r#"rekey_smtp_replies_total{class="5xx",category="dead"}"#, 1.0),
+        (r#"rekey_worker_job_outcomes_total{type="password_reset.send_code",outcome="dead"}"#, 1.0),
+        (r#"rekey_queue_held_jobs{shard="0",state="dead"}"#, 1.0),
+        (r#"rekey_queue_events_total{shard="0",event="buried"}"#, 1.0),
+        (r#"rekey_queue_invariant_violations{shard="0"}"#, 0.0),
+    ];
+    eventually("the job is dead", WITHIN, async || told(&refused).await).await;
 }
 
 /// The alerts: name to expression, and the texts that name labels.
