@@ -1,8 +1,6 @@
 //! Metrics: what both programs have, and how they are told to Prometheus.
 //!
-//! The library is `prometheus-client`, the Prometheus project's own for Rust: no `unsafe`, four small dependencies, and
-//! counters that are one atomic each. `prometheus` (by TiKV) is released rarely and brings its own Protobuf; `metrics` is a
-//! facade whose exporter brings a second HTTP server, and looks every metric up by a key that is hashed at each use.
+//! Why the library is `prometheus-client` stands in docs/architecture.md.
 //!
 //! Labels are written by us alone: their values come from lists that the code has, never from a request, a job or a
 //! reply. So nothing personal gets into a label, and no stranger makes series.

@@ -18,7 +18,6 @@ use prometheus_client::{
 };
 
 pub use scrape::Scrape;
-pub use smtp::class as smtp_class;
 
 use crate::work::Class;
 

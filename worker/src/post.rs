@@ -11,7 +11,7 @@ use entity::{
 use crate::{
     jobs::{CodeMail, NoticeMail, Post},
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
-    metrics::{METRICS, smtp_class},
+    metrics::METRICS,
     work::{Failure, Hold},
 };
 
@@ -51,19 +51,7 @@ impl Mails {
         let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
         let mut span = telemetry::begin("SMTP", Kind::Client);
         let sent = self.mailer.send(to, &rendered, async || hold.may_send().await).await;
-        match &sent {
-            Ok(()) => {
-                METRICS.smtp.note(Some(250), "sent");
-                span.set("rekey.smtp.class", "2xx");
-            }
-            // Nothing was said about this mail.
-            Err(SendError::LeaseLost | SendError::Later { .. }) => {}
-            Err(error) => {
-                METRICS.smtp.note(error.code(), error.category());
-                span.set("rekey.smtp.class", smtp_class(error.code()));
-                span.fail(error.category());
-            }
-        }
+        METRICS.smtp.note(&sent, &mut span);
         drop(span);
         sent.map_err(|error| match error {
             SendError::Retry { reason } => Failure::Retry(reason.into()),

@@ -63,8 +63,16 @@ impl Scrape {
             unlisted.clone(),
         );
         registry.register("rekey_failed_tries", "Failed tries at codes in the last ten minutes", failures.clone());
-        registry.register("rekey_failed_tries_threshold", "As many in a shard raise the alarm", threshold);
-        registry.register("rekey_failed_tries_alarm", "1 while they do, in any shard", alarm.clone());
+        registry.register(
+            "rekey_failed_tries_threshold",
+            "Failed tries in ten minutes that raise the alarm",
+            threshold,
+        );
+        registry.register(
+            "rekey_failed_tries_alarm",
+            "1 while any shard has so many failed tries that the alarm is raised",
+            alarm.clone(),
+        );
         let told = Told {
             registry,
             common,

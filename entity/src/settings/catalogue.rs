@@ -41,7 +41,7 @@ pub const CATALOGUE: &[Setting] = &[
     plain("service.support", "", "a mail address or https URL where users find help"),
     plain("service.back_url", "", "where users go when they are done, such as your log-in"),
     plain("http.listen", "127.0.0.1:8080", "where the API listens"),
-    plain("http.internal_listen", "127.0.0.1:8081", "health of the API, not for the public"),
+    plain("http.internal_listen", "127.0.0.1:8081", "health and metrics of the API, not for the public"),
     plain("http.public_url", "", "where users reach it; links in mails are built from it alone"),
     plain("http.allowed_origins", "", "origins that browsers may call from (CORS), exact, parted by commas"),
     plain("http.trusted_proxies", "", "networks whose `Forwarded` and `X-Forwarded-For` are believed"),
@@ -113,7 +113,7 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.argon2_iterations", "2", "passes of argon2id, not below the default"),
     plain("password.argon2_parallelism", "1", "lanes of argon2id"),
     plain("password.hash_slots", "", "passwords hashed at once; the number of cores if not set"),
-    plain("worker.internal_listen", "127.0.0.1:8082", "health of the worker, not for the public"),
+    plain("worker.internal_listen", "127.0.0.1:8082", "health and metrics of the worker, not for the public"),
     plain("worker.concurrency", "16", "jobs that a worker runs at once, 1 to 64"),
     plain("shutdown.grace", "10s", "time to finish what was begun when told to stop"),
     plain(

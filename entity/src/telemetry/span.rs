@@ -124,8 +124,8 @@ mod tests {
         let inner = within(span.context(), async { begin("work", Kind::Internal).context() }).await;
         assert_eq!(Some(inner), came);
         assert_eq!(current(), None);
-        let carried = within(span.context(), async { carry(async { current() }) }).await;
-        assert_eq!(tokio::spawn(carried).await.unwrap(), came);
+        let spawned = within(span.context(), async { tokio::spawn(carry(async { current() })).await });
+        assert_eq!(spawned.await.unwrap(), came);
         assert_ne!(begin("one", Kind::Internal).context(), begin("other", Kind::Internal).context());
     }
 }

@@ -45,7 +45,7 @@ pub struct Depth {
 
 impl Depth {
     pub fn register(&self, registry: &mut Registry) {
-        registry.register("rekey_queue_waiting_jobs", "Jobs in the lists that wait", self.waiting.clone());
+        registry.register("rekey_queue_waiting_jobs", "Jobs that wait in the lists", self.waiting.clone());
         registry.register_with_unit(
             "rekey_queue_oldest_waiting_age",
             "Age of the job that is taken next, if it says when it was pushed; 0 if none waits",
@@ -68,7 +68,7 @@ impl Depth {
         );
         registry.register(
             "rekey_queue_events",
-            "What happened to jobs, of all workers since Redis has its keys",
+            "What happened to jobs, as Redis counts it for all workers",
             self.events.clone(),
         );
     }

@@ -104,8 +104,16 @@ async fn count_all(store: &Store, queues: &[Queue]) -> Result<Vec<(u16, Counts)>
 
 impl Outbox {
     fn register(&self, registry: &mut Registry) {
-        registry.register("rekey_outbox_open_rows", "Resets whose notice or webhook is not done", self.open.clone());
-        registry.register("rekey_outbox_due_rows", "Of these, such that the sweep is late for", self.due.clone());
+        registry.register(
+            "rekey_outbox_open_rows",
+            "Resets whose notice or webhook is not done, and not given up",
+            self.open.clone(),
+        );
+        registry.register(
+            "rekey_outbox_due_rows",
+            "Resets whose notice or webhook should have been pushed again by now",
+            self.due.clone(),
+        );
         registry.register_with_unit(
             "rekey_outbox_oldest_open_age",
             "Age of the oldest reset whose notice or webhook is not done; 0 if none is",

@@ -1,10 +1,12 @@
 //! What the mail server said.
 
-use entity::metrics::Labels;
+use entity::{metrics::Labels, telemetry::Span};
 use prometheus_client::{
     metrics::{counter::Counter, family::Family},
     registry::Registry,
 };
+
+use crate::mail::SendError;
 
 /// Classes of replies; `none` is a server that was not reached, broke the connection, or went silent.
 const CLASSES: [&str; 5] = ["2xx", "3xx", "4xx", "5xx", "none"];
@@ -33,8 +35,7 @@ fn labels(class: &'static str, category: &'static str) -> Labels<2> {
 }
 
 /// The class of a reply's code; `none` for none, and for what is no code of SMTP.
-#[must_use]
-pub fn class(code: Option<u16>) -> &'static str {
+fn class(code: Option<u16>) -> &'static str {
     match code {
         Some(200..300) => CLASSES[0],
         Some(300..400) => CLASSES[1],
@@ -53,19 +54,41 @@ impl Replies {
         );
     }
 
-    /// Counts the reply that decided about a mail: its code, if there was one, and `sent`, `retry`, `defer` or `dead`.
-    pub fn note(&self, code: Option<u16>, category: &'static str) {
-        self.0.get_or_create(&labels(class(code), category)).inc();
+    /// Counts the reply that decided about a mail, and notes it in the mail's span. A mail about which nothing was said
+    /// counts for nothing.
+    pub fn note(&self, sent: &Result<(), SendError>, span: &mut Span) {
+        let (class, category) = match sent {
+            Ok(()) => (CLASSES[0], "sent"),
+            Err(error) => {
+                let Some(category) = error.category() else { return };
+                span.fail(category);
+                (class(error.code()), category)
+            }
+        };
+        span.set("rekey.smtp.class", class);
+        self.0.get_or_create(&labels(class, category)).inc();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::class;
+    use entity::telemetry::{Kind, begin};
+
+    use super::*;
 
     #[test]
     fn replies_are_told_apart_by_their_first_digit() {
         let classes = [Some(250), Some(354), Some(421), Some(550), Some(999), Some(0), None].map(class);
         assert_eq!(classes, ["2xx", "3xx", "4xx", "5xx", "none", "none", "none"]);
+    }
+    #[test]
+    fn a_mail_counts_once_by_what_was_said_of_it() {
+        let replies = Replies::default();
+        let reason = "RCPT: 550 5.1.1".to_owned();
+        for sent in [Ok(()), Err(SendError::Dead { reason }), Err(SendError::LeaseLost)] {
+            replies.note(&sent, &mut begin("SMTP", Kind::Client));
+        }
+        let count = |class, category| replies.0.get_or_create(&labels(class, category)).get();
+        assert_eq!((count("2xx", "sent"), count("5xx", "dead"), count("none", "defer")), (1, 1, 0));
     }
 }

@@ -53,14 +53,14 @@ impl SendError {
         told.strip_prefix("unexpected ").unwrap_or(told).split(' ').next()?.parse().ok()
     }
 
-    /// What is to be done, in a word for metrics and traces: `retry`, `defer`, `dead`, `later`, or `lost`.
-    pub fn category(&self) -> &'static str {
+    /// What is to be done with the mail, in a word for metrics: `retry`, `defer` or `dead`; none if nothing was said
+    /// about it.
+    pub fn category(&self) -> Option<&'static str> {
         match self {
-            Self::Retry { .. } => "retry",
-            Self::Defer { .. } => "defer",
-            Self::Dead { .. } => "dead",
-            Self::Later { .. } => "later",
-            Self::LeaseLost => "lost",
+            Self::Retry { .. } => Some("retry"),
+            Self::Defer { .. } => Some("defer"),
+            Self::Dead { .. } => Some("dead"),
+            Self::Later { .. } | Self::LeaseLost => None,
         }
     }
 }
