@@ -18,6 +18,14 @@ need_commands cc=build-essential pkg-config=pkg-config curl=curl git=git \
     initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server \
     python3=python3 node=nodejs npm=npm
 [ -n "${REKEY_CHROMIUM-}" ] || need_commands chromium=chromium
+# Not a program but a library, which a test has the programs load: then their clock is wrong.
+need_faketime() {
+    for folder in /usr/lib/*/faketime /usr/lib/faketime; do
+        if [ -e "$folder/libfaketime.so.1" ]; then return; fi
+    done
+    install_packages "for programs whose clock is wrong" libfaketime
+}
+need_faketime
 # Debian has the part of Python that makes environments in a package of its own.
 python3 -c 'import ensurepip' 2>/dev/null || install_packages "for the Python client and Schemathesis" python3-venv
 need_node

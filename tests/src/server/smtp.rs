@@ -24,6 +24,20 @@ pub struct Script {
     pub hang: bool,
     /// How long a mail takes after its last dot.
     pub takes: Duration,
+    /// The first line, if it is not to be 220.
+    pub banner: Option<&'static str>,
+    /// The reply to AUTH, if it is not to be accepted.
+    pub auth: Option<&'static str>,
+    /// The reply to MAIL, if it is not to be accepted.
+    pub mail: Option<&'static str>,
+    /// The reply to DATA, if it is not to be 354.
+    pub start: Option<&'static str>,
+    /// Where to keep silent for good: `banner`, or a command such as `RCPT`.
+    pub silent: Option<&'static str>,
+    /// Close the connection in the middle of a mail.
+    pub breaks: bool,
+    /// Refuse the first try for each recipient.
+    pub greylists: bool,
 }
 
 /// What the sessions share.
@@ -34,6 +48,10 @@ struct State {
     reached: Mutex<usize>,
     /// How many of them were refused.
     refused: Mutex<usize>,
+    /// How often each step of a script that refuses, breaks or is silent was come to.
+    stumbled: Mutex<usize>,
+    /// Recipients that came once.
+    seen: Mutex<std::collections::BTreeSet<String>>,
 }
 
 /// The mail server.
@@ -147,6 +165,20 @@ impl Smtp {
     #[must_use]
     pub fn refused(&self) -> usize {
         *self.state.refused.lock().expect("no session panics")
+    }
+
+    /// How often a session came to where the script refuses, breaks or is silent.
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn stumbled(&self) -> usize {
+        *self.state.stumbled.lock().expect("no session panics")
+    }
+
+    /// Behaves well from now on.
+    pub fn mend(&self) {
+        self.script(|script| *script = Script::default());
     }
 
     /// Waits for the `n`th mail (the first is 1) to an address.

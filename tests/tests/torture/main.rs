@@ -3,10 +3,13 @@
 //! The suite runs it with small counts; `make torture` with large ones, and prints what each test did.
 
 mod backlog;
+mod clock;
+mod database;
 mod fleet;
 mod kills;
 mod poison;
 mod scale;
+mod smtp;
 mod stop;
 
 /// `small` in the suite, `large` in `make torture`.

@@ -27,7 +27,11 @@ async fn talk(stream: TcpStream, state: &State, mut script: watch::Receiver<Scri
     let (reader, mut writer) = stream.into_split();
     let mut reader = BufReader::new(reader);
     let mut envelope = Envelope::default();
-    writer.write_all(b"220 mx.example.com ESMTP\r\n").await?;
+    if script.borrow().silent == Some("banner") {
+        return silence(state).await;
+    }
+    let banner = script.borrow().banner.inspect(|_| state.stumble()).unwrap_or("220 mx.example.com ESMTP");
+    writer.write_all(format!("{banner}\r\n").as_bytes()).await?;
     loop {
         let mut line = Vec::new();
         if reader.read_until(b'\n', &mut line).await? == 0 {
@@ -35,21 +39,34 @@ async fn talk(stream: TcpStream, state: &State, mut script: watch::Receiver<Scri
         }
         let line = String::from_utf8_lossy(&line).trim_end().to_owned();
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        let now = script.borrow().clone();
+        if now.silent == Some(verb.as_str()) {
+            return silence(state).await;
+        }
         let reply = match verb.as_str() {
-            "EHLO" => "250-mx.example.com\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES",
+            "EHLO" => {
+                "250-mx.example.com\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-AUTH PLAIN\r\n250 ENHANCEDSTATUSCODES"
+            }
             "HELO" | "NOOP" => "250 OK",
+            "AUTH" => now.auth.inspect(|_| state.stumble()).unwrap_or("235 2.7.0 welcome"),
             "RSET" => {
                 envelope = Envelope::default();
                 "250 OK"
             }
             "MAIL" => {
                 envelope = Envelope { from: path(&line), to: Vec::new() };
-                "250 OK"
+                now.mail.inspect(|_| state.stumble()).unwrap_or("250 OK")
             }
-            "RCPT" => recipient(&line, &mut envelope, &script.borrow()),
+            "RCPT" => recipient(&line, &mut envelope, state, &now),
             "DATA" if envelope.to.is_empty() => "503 5.5.1 no recipient",
+            "DATA" if now.start.is_some() => now.start.inspect(|_| state.stumble()).unwrap_or_default(),
             "DATA" => {
                 writer.write_all(b"354 go ahead\r\n").await?;
+                if now.breaks {
+                    let _ = reader.read_until(b'\n', &mut Vec::new()).await?;
+                    state.stumble();
+                    return Ok(());
+                }
                 let raw = message(&mut reader).await?;
                 *state.reached.lock().expect("no session panics") += 1;
                 let _ = script.wait_for(|script| !script.hang).await;
@@ -66,12 +83,37 @@ async fn talk(stream: TcpStream, state: &State, mut script: watch::Receiver<Scri
             _ => "502 5.5.2 not implemented",
         };
         writer.write_all(format!("{reply}\r\n").as_bytes()).await?;
+        // 421 says that the connection ends (RFC 5321, section 3.8).
+        if reply.starts_with("421") {
+            return Ok(());
+        }
     }
 }
 
-fn recipient(line: &str, envelope: &mut Envelope, script: &Script) -> &'static str {
+impl State {
+    fn stumble(&self) {
+        *self.stumbled.lock().expect("no session panics") += 1;
+    }
+}
+
+/// Says nothing until the client, or the test, has had enough.
+async fn silence(state: &State) -> std::io::Result<()> {
+    state.stumble();
+    std::future::pending().await
+}
+
+fn recipient(line: &str, envelope: &mut Envelope, state: &State, script: &Script) -> &'static str {
     match (script.rcpt, path(line)) {
-        (Some(refusal), _) => refusal,
+        (Some(refusal), _) => {
+            state.stumble();
+            refusal
+        }
+        (None, Some(address))
+            if script.greylists && state.seen.lock().expect("no session panics").insert(address.clone()) =>
+        {
+            state.stumble();
+            "450 4.7.1 come again"
+        }
         (None, Some(address)) if envelope.from.is_some() => {
             envelope.to.push(address);
             "250 OK"
@@ -83,6 +125,7 @@ fn recipient(line: &str, envelope: &mut Envelope, script: &Script) -> &'static s
 fn accept(raw: Vec<u8>, envelope: Envelope, state: &State, script: &Script) -> &'static str {
     if let Some(refusal) = script.data {
         *state.refused.lock().expect("no session panics") += 1;
+        state.stumble();
         return refusal;
     }
     let mail = Mail { to: envelope.to, from: envelope.from.unwrap_or_default(), raw };

@@ -1,0 +1,78 @@
+//! A database that goes away in the middle of everything.
+
+use std::time::{Duration, Instant};
+
+use e2e::server::postgres::Postgres;
+use e2e::{Kind, Request, Secret, eventually};
+use serde_json::json;
+use tokio::task::JoinSet;
+
+use crate::{count, fleet};
+
+/// A mail for each, and a confirm for the half of them, of which none may be half-done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm_half_done() {
+    let mut postgres = Postgres::prepared();
+    postgres.start().await;
+    let users = count(6, 40);
+    let address = |n: usize| format!("person{n}@example.com");
+    let old: Vec<Secret> = (0..users).map(|_| Secret::password()).collect();
+    let mut builder = fleet::system().database_at(Kind::Postgres, postgres.url());
+    for (n, password) in old.iter().enumerate() {
+        builder = builder.account(&address(n), password);
+    }
+    let mut system = builder.start().await;
+    system.start_worker(true).await;
+    let mut tokens = Vec::new();
+    for n in 0..users {
+        tokens.push(system.token(&address(n), 1).await);
+    }
+
+    // Confirms are on their way when the server is killed, and mails are asked for while it is away.
+    let new: Vec<Secret> = (0..users).map(|_| Secret::password()).collect();
+    let mut confirms = JoinSet::new();
+    for (n, (token, password)) in tokens.iter().zip(&new).enumerate() {
+        let body = json!({ "reset_token": token.expose(), "new_password": password.expose() }).to_string();
+        let (client, request) = (system.client(), Request::post("/password-reset/confirm", body));
+        confirms.spawn(async move { (n, client.send(&request).await.status) });
+    }
+    // In the middle: once the first of them is answered.
+    let mut answered = vec![confirms.join_next().await.unwrap().unwrap()];
+    postgres.stop();
+    let asked = fleet::open(&system, count(10, 500)).await;
+    answered.extend(confirms.join_all().await);
+    eventually("the worker waits for it", Duration::from_secs(30), async || {
+        (fleet::stat(&system, "deferred").await >= 1).then_some(())
+    })
+    .await;
+    let long = Duration::from_secs(u64::try_from(count(0, 60)).unwrap());
+    tokio::time::sleep(long).await;
+    postgres.start().await;
+    let back = Instant::now();
+
+    eventually("every mail arrives", Duration::from_secs(90), async || {
+        asked.is_subset(&fleet::Arrived::at(&system).challenges).then_some(())
+    })
+    .await;
+    let through = back.elapsed();
+    let mut done = 0;
+    for (n, status) in answered {
+        let (is_new, is_old) =
+            (system.verify_account(&address(n), &new[n]), system.verify_account(&address(n), &old[n]));
+        assert!(is_new != is_old, "one password is right");
+        // Who got no answer may have been done all the same; who got one was told the truth.
+        assert!(status != 204 || is_new, "204 and the old password");
+        assert!(matches!(status, 204 | 503), "{status}");
+        done += usize::from(is_new);
+    }
+    system.settled().await;
+    let notices = system.smtp.mails().len() - fleet::Arrived::at(&system).mails;
+    assert_eq!(notices, done, "a notice for each password that was changed, and no other");
+    fleet::check(&system);
+    println!(
+        "database: {users} confirms, {done} done, none by half; {} mails asked for meanwhile, the last {:.1} s after it \
+         was back",
+        asked.len(),
+        through.as_secs_f64()
+    );
+}
