@@ -4,7 +4,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run clean-state try-readme test check web browser contract bench screenshots tools spec fmt
+.PHONY: help run clean-state try-readme test check web browser contract torture bench screenshots tools spec fmt
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,6 +41,9 @@ browser: web ## The page in a real browser, with everything behind it
 contract: tools web ## The running service against its contract, with 2,000 cases for each call
 	cargo build --workspace --all-targets --locked
 	REKEY_SCHEMATHESIS_CASES=2000 cargo nextest run --workspace --locked --profile contract -E 'binary(schemathesis)'
+
+torture: tools web ## Kill, stop, starve and overwhelm every part, with large counts; prints what it did (half an hour)
+	@deploy/dev/torture.sh
 
 bench: web ## What is fast, beside its limit on this machine (release builds)
 	@deploy/dev/browser.sh bench

@@ -2,7 +2,7 @@
 //!
 //! Nothing here looks at accounts, so nothing here can tell whether there is one.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use entity::{
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
@@ -49,6 +49,9 @@ pub struct Challenge {
     /// Seconds until the code may be mailed once more; null: not any more.
     pub resend_in: Option<u64>,
 }
+
+/// When to come back while too many mails wait: long enough for a worker to send some hundreds.
+pub const BACKLOG_WAIT: Duration = Duration::from_secs(30);
 
 /// Characters of an `Accept-Language` header that are kept: browsers send under 100.
 const MAX_ACCEPT_LANGUAGE: usize = 100;
@@ -118,6 +121,11 @@ pub async fn request(
             METRICS.limit(if by == "client" { "client_request" } else { by });
             tracing::info!(outcome = "rate_limited", limit = by, address, "reset requested");
             Err(Refusal::rate_limited(retry_after))
+        }
+        Ok(Opened::Full) => {
+            METRICS.limit("backlog");
+            tracing::warn!(outcome = "backlog", address, "reset requested");
+            Err(Refusal::busy(BACKLOG_WAIT))
         }
         Ok(Opened::KeyReused) => {
             tracing::info!(outcome = "key_reused", address, "reset requested");

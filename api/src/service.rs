@@ -118,6 +118,7 @@ impl Service {
                 self.end(error.to_string());
                 return;
             }
+            self.store.look_at_memory().await;
         }
     }
 
@@ -131,7 +132,10 @@ impl Service {
             return Ok(());
         }
         match self.store.agree_on_shards().await {
-            Ok(()) => self.contacts.redis.store(true, Ordering::Release),
+            Ok(()) => {
+                self.contacts.redis.store(true, Ordering::Release);
+                self.store.look_at_memory().await;
+            }
             Err(ShardError::Store(error)) => self.contacts.complain("REKEY_REDIS_URL", &error.to_string()),
             Err(error @ ShardError::Differs { .. }) => return Err(error.to_string()),
         }

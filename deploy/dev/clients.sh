@@ -3,7 +3,8 @@
 #
 # For each language there is a function `generate_LANGUAGE FOLDER`, which makes the generated files anew below FOLDER
 # and prints their names there, and the folder openapi/LANGUAGE where they belong. What else is in that folder is
-# written by hand. If there is a `try_LANGUAGE`, it builds and tests the client on `check`.
+# written by hand, but for folders named `generated`, which are the generator's alone: a file there that it does not
+# make is stale. If there is a `try_LANGUAGE`, it builds and tests the client on `check`.
 set -Eeuo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 for lib in say packages node parts; do
@@ -52,6 +53,12 @@ try_python() {
     )
 }
 
+# left_over LANGUAGE FILES: what lies in its folders `generated` and is not among the files that were made.
+left_over() {
+    find "openapi/$1" -path '*/generated/*' -type f -not -path '*/__pycache__/*' -printf '%P\n' |
+        LC_ALL=C sort | LC_ALL=C comm -23 - <(printf '%s\n' "$2" | LC_ALL=C sort)
+}
+
 mode=${1:-check}
 shift || true
 [ $# -gt 0 ] || set -- typescript rust python
@@ -69,6 +76,11 @@ for language; do
             "openapi/$language/$file" "$work/$language/$file"; then
             die "openapi/$language/$file is stale" "run: make spec"
         fi
+    done
+    for file in $(left_over "$language" "$files"); do
+        [ "$mode" = write ] || die "openapi/$language/$file is stale: it is not generated any more" "run: make spec"
+        rm "openapi/$language/$file"
+        say "removed openapi/$language/$file"
     done
     if [ "$mode" = check ] && [ "$(type -t "try_$language")" = function ]; then
         "try_$language" || die "the $language client does not pass its tests"

@@ -21,6 +21,8 @@ need_commands cc=build-essential pkg-config=pkg-config curl=curl git=git \
 # Debian has the part of Python that makes environments in a package of its own.
 python3 -c 'import ensurepip' 2>/dev/null || install_packages "for the Python client and Schemathesis" python3-venv
 need_node
+# The compiler of the TypeScript client, which its test builds.
+need_node_modules openapi
 need_rust
 [ -z "${RUSTUP_TOOLCHAIN-}" ] || [ "$RUSTUP_TOOLCHAIN" = "${toolchain_before-}" ] ||
     die "your default Rust is older than $rust_needed" "run: rustup update stable, or: RUSTUP_TOOLCHAIN=stable make test"

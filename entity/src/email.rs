@@ -40,6 +40,12 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What stands behind the `@`, lower case.
+    #[must_use]
+    pub fn domain(&self) -> &str {
+        self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
+    }
 }
 
 /// RFC 5322, section 3.2.3: `atext` runs parted by single dots. Quoted local parts are refused.

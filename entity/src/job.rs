@@ -137,6 +137,30 @@ mod tests {
         }
     }
 
+    /// Jobs as version 0.1 pushed them. They may lie in a queue for two weeks, and stay readable for good: these files
+    /// are not changed.
+    #[test]
+    fn jobs_of_older_builds_are_still_read() {
+        let code = SendCode { challenge_id: "AAB7mZ0eTg2N6XcQk1rWvS4h".into(), mail_no: 1 };
+        let event_id = "0af7651916cd43dd8448eb211c80319c".to_owned();
+        for (bytes, task, expires_at) in [
+            (
+                include_bytes!("../fixtures/jobs/v1.send_code.json").as_slice(),
+                Task::SendCode(code.clone()),
+                Some(1_700_000_600_000),
+            ),
+            (include_bytes!("../fixtures/jobs/v1.send_code.by_hand.json"), Task::SendCode(code), None),
+            (
+                include_bytes!("../fixtures/jobs/v1.send_changed_notice.json"),
+                Task::SendChangedNotice(SendChangedNotice { event_id }),
+                None,
+            ),
+        ] {
+            let job = Job::decode(bytes).unwrap();
+            assert_eq!((job.task, job.expires_at), (task, expires_at));
+        }
+    }
+
     #[test]
     fn every_refusal_has_its_reason() {
         for (text, reason) in [

@@ -140,6 +140,12 @@ impl KeyNames {
         self.in_shard(shard, "delayed")
     }
 
+    /// The same of webhooks: what waits for a receiver that hangs must not stand in front of mails that are due.
+    #[must_use]
+    pub fn delayed_webhook(&self, shard: Shard) -> String {
+        self.in_shard(shard, "delayed:webhook")
+    }
+
     /// Ids of dead letters by the time of death, a ZSET.
     #[must_use]
     pub fn dead(&self, shard: Shard) -> String {

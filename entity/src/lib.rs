@@ -25,4 +25,5 @@ pub mod telemetry;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod texts;
+pub mod tls;
 pub mod token;

@@ -50,6 +50,8 @@ pub struct Settings {
     pub confirms: Bucket,
     /// Failed tries of all clients in [`ALARM_SPAN`] that raise the alarm.
     pub failed_tries_alarm: u32,
+    /// Jobs that may wait in a shard before a request is refused. It holds with `enabled: false` as well.
+    pub backlog: u32,
 }
 
 /// A token bucket: `burst` at once, refilled at `per_hour`.
@@ -110,6 +112,7 @@ impl Settings {
             verifies: whole("limits.client_verifies_per_hour")?,
             confirms: whole("limits.client_confirms_per_hour")?,
             failed_tries_alarm: at_least_one("limits.failed_tries_alarm")?,
+            backlog: at_least_one("limits.backlog")?,
         })
     }
 

@@ -1,90 +1,41 @@
 //! The connection to Redis, and how scripts run on it.
 
+mod connection;
+mod memory;
+mod settings;
+
 use std::{
     fmt,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 
+use connection::{Connection, build, keep_connected};
 pub use fred::interfaces::ClientLike;
 use fred::{
     clients::Client,
     error::ErrorKind,
-    interfaces::{EventInterface, KeysInterface, LuaInterface},
-    types::{
-        Builder, Value,
-        config::{Config, ConnectionConfig, PerformanceConfig, ReconnectPolicy, TcpConfig, UnresponsiveConfig},
-    },
+    interfaces::{KeysInterface, LuaInterface},
+    types::Value,
 };
+pub use settings::Settings;
 
-use crate::{
-    keys::KeyNames,
-    metrics::RedisMeter,
-    settings::{SettingError, Source},
-};
+use crate::{keys::KeyNames, metrics::RedisMeter};
 
 /// Longest wait for the answer to one command. Scripts take well under a millisecond: past this the server is gone
 /// or stalled, and a caller is better told so.
 pub const COMMAND_TIMEOUT: Duration = Duration::from_secs(2);
-/// Commands that may wait for the connection; past that callers are told that Redis is not available.
-const COMMAND_BUFFER: usize = 10_000;
 
-/// With and without TLS: one server, a Cluster, or what Sentinels say.
-const SCHEMES: [&str; 6] = ["redis", "rediss", "redis-cluster", "rediss-cluster", "redis-sentinel", "rediss-sentinel"];
-
-/// Shards at most: each costs every worker a connection and a look a second.
-const MAX_SHARDS: u16 = 256;
-
-/// Where Redis is and how its keys are named.
-#[derive(Clone)]
-pub struct Settings {
-    config: Config,
-    names: KeyNames,
-}
-
-impl Settings {
-    /// Reads `redis.url`, `redis.prefix` and `redis.shards`.
-    ///
-    /// # Errors
-    /// By name if one is malformed.
-    pub fn read(source: &Source) -> Result<Self, SettingError> {
-        let url: String = source.get("redis.url")?;
-        // The client takes any scheme for plain Redis.
-        let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
-        let known = SCHEMES.contains(&scheme).then(|| Config::from_url(&url).ok()).flatten();
-        let config = known.ok_or_else(|| {
-            SettingError::of(
-                "redis.url",
-                "is not redis://host:port/db, rediss://, redis-cluster:// or redis-sentinel://",
-            )
-        })?;
-        let prefix: String = source.get("redis.prefix")?;
-        if !(1..=64).contains(&prefix.len()) || prefix.contains(['{', '}']) || prefix.chars().any(char::is_control) {
-            return Err(SettingError::of("redis.prefix", "must be 1 to 64 octets without braces"));
-        }
-        let shards: std::num::NonZero<u16> = source.get("redis.shards")?;
-        if shards.get() > MAX_SHARDS {
-            return Err(SettingError::of("redis.shards", format!("must be 1 to {MAX_SHARDS}")));
-        }
-        Ok(Self { config, names: KeyNames::new(prefix, shards.get()) })
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The URL may carry a password.
-        f.debug_struct("Settings").field("names", &self.names).finish_non_exhaustive()
-    }
-}
+/// Times that a script is sent again after its slot has moved: the second look at the Cluster may be newer.
+const MAX_REDIRECTIONS: usize = 2;
 
 /// A connection to Redis that comes back by itself. Clones share it.
 #[derive(Clone)]
 pub struct Store {
-    client: Client,
+    connection: Arc<Connection>,
     names: Arc<KeyNames>,
     clustered: bool,
-    /// What the connection last failed of: a wrong password, say.
-    trouble: Arc<Mutex<String>>,
+    evicting: Arc<memory::Seen>,
     meter: RedisMeter,
 }
 
@@ -99,26 +50,25 @@ pub enum StoreError {
     Unexpected(String),
 }
 
+/// Redis' own refusals that pass: full, still loading, a read-only replica, moving slots.
+const PASSING: [&str; 9] =
+    ["OOM", "LOADING", "READONLY", "TRYAGAIN", "BUSY", "MASTERDOWN", "MISCONF", "NOREPLICAS", "CLUSTERDOWN"];
+
+/// What the client itself says, of no better kind, of a command that was on its way when a connection ended, or that
+/// came while it is started again.
+const CUT_OFF: [&str; 4] = [
+    "Too many failed write attempts",
+    "Failed to route command",
+    "Client is not initialized",
+    "Failed to send command",
+];
+
 impl From<fred::error::Error> for StoreError {
     fn from(error: fred::error::Error) -> Self {
         let text = error.details().to_owned();
+        let passes = || PASSING.iter().chain(&CUT_OFF).any(|said| text.contains(said));
         match error.kind() {
-            // Redis' own refusals that pass: full, still loading, a read-only replica, moving slots.
-            ErrorKind::Unknown | ErrorKind::InvalidCommand | ErrorKind::InvalidArgument
-                if ![
-                    "OOM",
-                    "LOADING",
-                    "READONLY",
-                    "TRYAGAIN",
-                    "BUSY",
-                    "MASTERDOWN",
-                    "MISCONF",
-                    "NOREPLICAS",
-                    "CLUSTERDOWN",
-                ]
-                .iter()
-                .any(|code| text.contains(code)) =>
-            {
+            ErrorKind::Unknown | ErrorKind::InvalidCommand | ErrorKind::InvalidArgument if !passes() => {
                 Self::Unexpected(text)
             }
             ErrorKind::Parse => Self::Unexpected(text),
@@ -126,6 +76,16 @@ impl From<fred::error::Error> for StoreError {
         }
     }
 }
+
+/// Whether a slot has moved, or is moving, and the command was not run.
+fn is_elsewhere(error: &fred::error::Error) -> bool {
+    *error.kind() == ErrorKind::Routing && error.details().starts_with("Too many redirections")
+}
+
+/// Changes the number of shards if it is what the caller believes. KEYS 1 the number; ARGV 1 the old one, 2 the new one.
+static CHANGE_SHARDS: Script = Script::new(
+    "#!lua\nif redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\nredis.call('SET', KEYS[1], ARGV[2])\nreturn 1",
+);
 
 /// A programs' disagreement about how many shards there are.
 #[derive(Debug, thiserror::Error)]
@@ -150,24 +110,10 @@ impl Store {
     /// # Errors
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect(settings: &Settings) -> Result<Self, StoreError> {
-        let client = build(settings.config.clone(), COMMAND_TIMEOUT)?;
-        let trouble = Arc::new(Mutex::new("not connected".to_owned()));
-        let noted = Arc::clone(&trouble);
-        client.on_error(move |(error, _)| {
-            let text = format!("not connected: {}", error.details());
-            *noted.lock().unwrap_or_else(PoisonError::into_inner) = text;
-            async { Ok(()) }
-        });
         let meter = RedisMeter::default();
-        let connections = meter.connections.clone();
-        // The client tells of the first connection as well.
-        client.on_reconnect(move |_| {
-            connections.inc();
-            async { Ok(()) }
-        });
-        client.connect();
+        let connection = Arc::new(Connection::new(settings.config.clone(), meter.connections.clone())?);
         let clustered = settings.config.server.is_clustered();
-        Ok(Self { clustered, client, names: Arc::new(settings.names.clone()), trouble, meter })
+        Ok(Self { connection, clustered, names: Arc::new(settings.names.clone()), evicting: Arc::default(), meter })
     }
 
     /// A connection of its own for a command that blocks: a command behind a blocking one would wait for it.
@@ -176,7 +122,7 @@ impl Store {
     /// [`StoreError`] only if the client cannot be built at all.
     pub fn connect_blocking(settings: &Settings, longest_block: Duration) -> Result<Client, StoreError> {
         let client = build(settings.config.clone(), longest_block + COMMAND_TIMEOUT)?;
-        client.connect();
+        keep_connected(&client);
         Ok(client)
     }
 
@@ -198,10 +144,10 @@ impl Store {
         self.clustered
     }
 
-    /// The client, for commands that are no scripts.
+    /// The client of the moment, for commands that are no scripts.
     #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
+    pub fn client(&self) -> Client {
+        self.connection.client()
     }
 
     /// Whether Redis answers now.
@@ -209,8 +155,12 @@ impl Store {
     /// # Errors
     /// [`StoreError`] if it does not.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        self.ensure_connected()?;
-        Ok(self.client.ping::<String>(None).await.map(|_| ())?)
+        let answer = self.connected()?.ping::<String>(None).await;
+        // Of a Cluster any node may have answered.
+        if !self.clustered {
+            self.connection.note("", &answer);
+        }
+        Ok(answer.map(|_| ())?)
     }
 
     /// Agrees with the other programs on the number of shards: the first to come writes it down.
@@ -218,19 +168,43 @@ impl Store {
     /// # Errors
     /// [`ShardError::Differs`] if another program said otherwise.
     pub async fn agree_on_shards(&self) -> Result<(), ShardError> {
-        self.ensure_connected()?;
+        let client = self.connected()?;
+        let (ours, key) = (self.names.shards(), self.names.shard_count());
+        // To look first lets a program start on a full Redis, which refuses SET even where it would change nothing.
+        let mut said: Option<u16> = client.get(&key).await.map_err(StoreError::from)?;
+        if said.is_none() {
+            let only_if_new = Some(fred::types::SetOptions::NX);
+            let _: Value = client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
+            said = client.get(&key).await.map_err(StoreError::from)?;
+        }
+        match said {
+            Some(theirs) if theirs != ours => Err(ShardError::Differs { ours, theirs }),
+            Some(_) => Ok(()),
+            None => Err(StoreError::Unexpected("the number of shards is gone".into()).into()),
+        }
+    }
+
+    /// Makes other programs agree on another number of shards, 1 to 256, from now on: those that run with the old one
+    /// find out within half a minute, and end. It is not looked at what is in the shards.
+    ///
+    /// # Errors
+    /// [`ShardError::Differs`] if Redis has another old number than these settings.
+    pub async fn change_shards(&self, count: u16) -> Result<(), ShardError> {
         let ours = self.names.shards();
-        let key = self.names.shard_count();
-        let only_if_new = Some(fred::types::SetOptions::NX);
-        let _: Value = self.client.set(&key, ours, None, only_if_new, false).await.map_err(StoreError::from)?;
-        let theirs: u16 = self.client.get(&key).await.map_err(StoreError::from)?;
-        if ours == theirs { Ok(()) } else { Err(ShardError::Differs { ours, theirs }) }
+        let args = vec![ours.into(), count.into()];
+        let changed = self.run(&CHANGE_SHARDS, vec![self.names.shard_count()], args).await?;
+        if changed.as_i64() == Some(1) {
+            return Ok(());
+        }
+        self.agree_on_shards().await?;
+        Err(StoreError::Unexpected("the number of shards changed meanwhile".into()).into())
     }
 
     /// Runs a script. The answer of a lost connection is unknown: only idempotent scripts may be sent again.
     ///
     /// # Errors
-    /// [`StoreError`]; NOSCRIPT is none, since nothing ran: the script is loaded and sent once more.
+    /// [`StoreError`]. Two are none, since nothing ran: NOSCRIPT (the script is loaded and sent once more) and a slot
+    /// that is on another node of the Cluster by now.
     pub async fn run(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
         self.run_now(script, keys, args).await.inspect_err(|_| {
             self.meter.failures.inc();
@@ -238,21 +212,53 @@ impl Store {
     }
 
     async fn run_now(&self, script: &Script, keys: Vec<String>, args: Vec<Value>) -> Result<Value, StoreError> {
-        self.ensure_connected()?;
-        match self.client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
-            Err(error) if error.details().starts_with("NOSCRIPT") => {
-                Ok(self.client.eval::<Value, _, _, _>(script.text, keys, args).await?)
+        let part = self.part(&keys);
+        let mut sent = 0;
+        loop {
+            let answer = send(&self.connected()?, script, keys.clone(), args.clone()).await;
+            if let Some(part) = &part {
+                self.connection.note(part, &answer);
             }
-            answer => Ok(answer?),
+            match answer {
+                // The client has asked the Cluster where its slots are, and now knows better.
+                Err(error) if is_elsewhere(&error) && sent < MAX_REDIRECTIONS => sent += 1,
+                answer => return Ok(answer?),
+            }
         }
     }
 
-    fn ensure_connected(&self) -> Result<(), StoreError> {
-        if self.client.is_connected() {
-            Ok(())
-        } else {
-            Err(StoreError::Unavailable(self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()))
+    /// What names the server of these keys: all lie on one, or each shard on one of its own. The buckets of clients are
+    /// too many to be watched; their neighbours are.
+    fn part(&self, keys: &[String]) -> Option<String> {
+        if !self.clustered {
+            return Some(String::new());
         }
+        let is_shard = |tag: &&str| tag.rsplit(':').next().is_some_and(|shard| shard.parse::<u16>().is_ok());
+        keys.first().and_then(|key| tag(key)).filter(is_shard).map(str::to_owned)
+    }
+
+    fn connected(&self) -> Result<Client, StoreError> {
+        let client = self.client();
+        if client.is_connected() { Ok(client) } else { Err(StoreError::Unavailable(self.connection.trouble())) }
+    }
+}
+
+/// The part of a key's name that chooses its slot.
+fn tag(key: &str) -> Option<&str> {
+    key.strip_prefix('{')?.split('}').next()
+}
+
+async fn send(
+    client: &Client,
+    script: &Script,
+    keys: Vec<String>,
+    args: Vec<Value>,
+) -> Result<Value, fred::error::Error> {
+    match client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
+        Err(error) if error.details().starts_with("NOSCRIPT") => {
+            client.eval::<Value, _, _, _>(script.text, keys, args).await
+        }
+        answer => answer,
     }
 }
 
@@ -278,27 +284,4 @@ impl Script {
     fn sha(&self) -> String {
         self.sha.get_or_init(|| fred::util::sha1_hash(self.text)).clone()
     }
-}
-
-fn build(mut config: Config, timeout: Duration) -> Result<Client, StoreError> {
-    // fred's default ends the client for good if the first attempt to connect fails.
-    config.fail_fast = false;
-    let connection = ConnectionConfig {
-        connection_timeout: COMMAND_TIMEOUT,
-        internal_command_timeout: COMMAND_TIMEOUT,
-        // More than one would replay a write whose answer was lost: the scripts decide what may be sent again.
-        max_command_attempts: 1,
-        max_command_buffer_len: COMMAND_BUFFER,
-        reconnect_on_auth_error: true,
-        tcp: TcpConfig { nodelay: Some(true), user_timeout: Some(timeout * 2), ..TcpConfig::default() },
-        // A half-open link is noticed when an answer is overdue, not when the kernel gives up after 15 minutes.
-        unresponsive: UnresponsiveConfig { max_timeout: Some(timeout * 2), interval: Duration::from_secs(1) },
-        ..ConnectionConfig::default()
-    };
-    let client = Builder::from_config(config)
-        .with_connection_config(|settings| *settings = connection)
-        .with_performance_config(|settings: &mut PerformanceConfig| settings.default_command_timeout = timeout)
-        .set_policy(ReconnectPolicy::new_exponential(0, 50, 1_000, 2))
-        .build()?;
-    Ok(client)
 }

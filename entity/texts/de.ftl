@@ -35,6 +35,7 @@ page-address-empty = Geben Sie Ihre E-Mail-Adresse ein.
 page-address-invalid = Das sieht nicht nach einer E-Mail-Adresse aus. Richtig wäre zum Beispiel name@example.com.
 page-address-letters = Vor dem @ sind hier nur Buchstaben ohne Umlaute und Akzente, Ziffern und die üblichen Zeichen möglich.
 page-address-reloaded = Die Seite wurde neu geladen. Zu Ihrer Sicherheit wurden dabei alle Angaben verworfen. Fordern Sie einen neuen Code an, um fortzufahren.
+page-address-resume = Den Code eingeben, der an { $address } ging
 
 page-code-heading = Sehen Sie in Ihr Postfach
 page-code-intro = Wenn es ein Konto für { $address } gibt, ist eine E-Mail mit einem Code unterwegs. Geben Sie den Code ein oder öffnen Sie den Link in der E-Mail.

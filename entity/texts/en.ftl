@@ -41,6 +41,7 @@ page-address-empty = Enter your e-mail address.
 page-address-invalid = This does not look like an e-mail address. It should read like name@example.com.
 page-address-letters = The part before the @ can only have unaccented letters, digits and the usual signs here.
 page-address-reloaded = The page was loaded anew, and for your safety nothing of the reset was kept. Ask for a new code to go on.
+page-address-resume = Enter the code sent to { $address }
 
 page-code-heading = Check your mail
 page-code-intro = If there is an account for { $address }, a mail with a code is on its way. Enter the code, or open the link in the mail.

@@ -35,6 +35,7 @@ page-address-empty = Introduzca su dirección de correo electrónico.
 page-address-invalid = Esto no parece una dirección de correo electrónico. Debe ser similar a nombre@example.com.
 page-address-letters = Antes de la @ aquí solo se admiten letras sin acentos, cifras y los signos habituales.
 page-address-reloaded = La página se ha vuelto a cargar y, por su seguridad, no se ha conservado nada. Solicite un código nuevo para continuar.
+page-address-resume = Introducir el código enviado a { $address }
 
 page-code-heading = Revise su correo
 page-code-intro = Si hay una cuenta para { $address }, le llegará un correo con un código. Introduzca el código o abra el enlace del correo.

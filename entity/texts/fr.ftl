@@ -35,6 +35,7 @@ page-address-empty = Saisissez votre adresse e-mail.
 page-address-invalid = Cela ne ressemble pas à une adresse e-mail. Le format attendu est nom@example.com.
 page-address-letters = Avant le @, seuls les lettres sans accent, les chiffres et les signes usuels sont acceptés ici.
 page-address-reloaded = La page a été rechargée et, pour votre sécurité, rien n’a été conservé. Demandez un nouveau code pour continuer.
+page-address-resume = Saisir le code envoyé à { $address }
 
 page-code-heading = Consultez vos e-mails
 page-code-intro = Si un compte existe pour { $address }, un e-mail contenant un code est en route. Saisissez ce code ou ouvrez le lien qui se trouve dans l’e-mail.

@@ -32,6 +32,7 @@ page-address-empty = メールアドレスを入力してください。
 page-address-invalid = メールアドレスの形式が正しくないようです。name@example.com のような形式で入力してください。
 page-address-letters = @ より前の部分に使えるのは、半角の英数字と一般的な記号のみです。
 page-address-reloaded = ページが再読み込みされました。安全のため、途中までの再設定の内容は保存されていません。続けるには、新しいコードを取得してください。
+page-address-resume = { $address } に送られたコードを入力する
 
 page-code-heading = メールをご確認ください
 page-code-intro = { $address } のアカウントがある場合は、まもなくコードを記載したメールが届きます。コードを入力するか、メール内のリンクを開いてください。

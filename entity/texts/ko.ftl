@@ -32,6 +32,7 @@ page-address-empty = 이메일 주소를 입력해 주세요.
 page-address-invalid = 이메일 주소 형식이 올바르지 않은 것 같습니다. name@example.com 형식으로 입력해 주세요.
 page-address-letters = @ 앞부분에는 영문자, 숫자, 일반적인 기호만 사용할 수 있습니다.
 page-address-reloaded = 페이지가 새로고침되었습니다. 안전을 위해 진행 중이던 재설정 내용은 저장되지 않았습니다. 계속하려면 새 코드를 요청해 주세요.
+page-address-resume = { $address }(으)로 보낸 코드 입력
 
 page-code-heading = 메일을 확인해 주세요
 page-code-intro = { $address } 주소로 등록된 계정이 있으면 코드가 담긴 메일이 곧 도착합니다. 코드를 입력하거나 메일에 있는 링크를 열어 주세요.

@@ -35,6 +35,7 @@ page-address-empty = Digite seu e-mail.
 page-address-invalid = Isso não parece um endereço de e-mail. O formato esperado é nome@example.com.
 page-address-letters = Antes do @, aqui só são aceitas letras sem acento, números e os sinais usuais.
 page-address-reloaded = A página foi recarregada e, para sua segurança, nada foi guardado. Peça um novo código para continuar.
+page-address-resume = Digitar o código enviado para { $address }
 
 page-code-heading = Confira seu e-mail
 page-code-intro = Se houver uma conta para { $address }, um e-mail com um código está a caminho. Digite o código ou abra o link do e-mail.

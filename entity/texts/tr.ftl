@@ -35,6 +35,7 @@ page-address-empty = E-posta adresinizi girin.
 page-address-invalid = Bu bir e-posta adresine benzemiyor. Adres ad@example.com biçiminde olmalı.
 page-address-letters = Burada @ işaretinden önce yalnızca İngiliz alfabesindeki harfler, rakamlar ve yaygın işaretler kullanılabilir.
 page-address-reloaded = Sayfa yeniden yüklendi ve güvenliğiniz için hiçbir bilgi saklanmadı. Devam etmek için yeni bir kod isteyin.
+page-address-resume = { $address } adresine gönderilen kodu girin
 
 page-code-heading = E-postanızı kontrol edin
 page-code-intro = { $address } adresine ait bir hesap varsa kodu içeren bir e-posta yolda. Kodu girin ya da e-postadaki bağlantıyı açın.

@@ -32,6 +32,7 @@ page-address-empty = 请输入您的邮箱地址。
 page-address-invalid = 邮箱地址的格式似乎不正确，应类似 name@example.com。
 page-address-letters = 邮箱地址中 @ 前面的部分只能使用英文字母、数字和常用符号。
 page-address-reloaded = 页面已重新加载。为了您的账号安全，之前的重置进度没有保留，请重新获取验证码。
+page-address-resume = 输入发送到 { $address } 的验证码
 
 page-code-heading = 请查收邮件
 page-code-intro = 如果 { $address } 已注册账号，您很快会收到验证码邮件。请输入验证码，或打开邮件中的链接。

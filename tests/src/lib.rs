@@ -3,6 +3,7 @@
 //! It holds no knowledge of the crates it tests. What goes wrong in it panics: a journey has nobody else to tell.
 
 pub mod answer;
+pub mod certificate;
 pub mod eventually;
 pub mod exposition;
 pub mod http;
@@ -11,6 +12,7 @@ pub mod port;
 pub mod process;
 pub mod programs;
 pub mod promql;
+pub mod proxy;
 pub mod resp;
 pub mod secret;
 pub mod server;
@@ -21,6 +23,7 @@ pub use answer::Answer;
 pub use eventually::{eventually, stays};
 pub use http::{Client, Request};
 pub use mail::Mail;
+pub use proxy::Proxy;
 pub use secret::Secret;
 pub use server::database::Kind;
-pub use system::{Builder, READY, System, wrong};
+pub use system::{Builder, Load, READY, System, wrong};

@@ -61,6 +61,12 @@ impl Process {
         self
     }
 
+    /// The number by which the system knows it.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Whether it runs.
     pub fn runs(&mut self) -> bool {
         self.ended().is_none()

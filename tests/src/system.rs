@@ -2,6 +2,7 @@
 
 mod builder;
 mod calls;
+mod load;
 mod logs;
 mod queue;
 
@@ -11,6 +12,7 @@ use tempfile::TempDir;
 
 pub use builder::Builder;
 pub use calls::wrong;
+pub use load::Load;
 pub use queue::READY;
 
 use crate::port::Port;

@@ -46,14 +46,35 @@ test("every language has the same messages", () => {
   }
 });
 
-/** What the sources say: every text, and every text with gaps, that could be an id. */
+/** What the sources say: every text, and every text with gaps, in the place of an id. */
 function patterns(): RegExp[] {
   const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/.test(file));
-  const sources = files
-    .filter((file) => !file.endsWith("ids.ts"))
-    .map((file) => readFileSync(join(SOURCES, file), "utf8"));
-  const found = sources.join("\n").matchAll(/"([a-z0-9_-]+)"|`((?:[a-z0-9_-]|\$\{[^}`]*\})+)`/g);
-  // A text that is nothing but a gap would stand for everything.
-  const texts = [...found].map(([, plain, gaps]) => plain ?? gaps ?? "").filter((text) => !text.startsWith("$"));
+  const sources = files.filter((file) => !/(ids|\.test)\.tsx?$/.test(file));
+  const texts = sources.flatMap((file) => said(readFileSync(join(SOURCES, file), "utf8")));
   return [...new Set(texts)].map((text) => new RegExp(`^${text.replace(/\$\{[^}]*\}/g, "[a-z0-9_-]+")}$`));
+}
+
+/** The ids that a source says: to `say`, or to a function or a setter of its own that takes one. */
+function said(source: string): string[] {
+  const setters = source.matchAll(/\[\w+, (\w+)\] = useState<MessageId\b/g);
+  const functions = source.matchAll(/function (\w+)\(\w+: MessageId\b/g);
+  const takers = ["say", ...[...setters, ...functions].map(([, name]) => name)];
+  const calls = source.matchAll(new RegExp(`\\b(?:${takers.join("|")})\\(`, "g"));
+  return [...calls].flatMap((call) => {
+    const literals = firstArgument(source.slice(call.index + call[0].length));
+    const found = [...literals.matchAll(/"([a-z0-9_-]+)"|`((?:[a-z0-9_-]|\$\{[^}`]*\})+)`/g)];
+    // A text that is nothing but a gap would stand for everything.
+    return found.map(([, plain, gaps]) => plain ?? gaps ?? "").filter((text) => !text.startsWith("$"));
+  });
+}
+
+/** What stands before the first comma or the end of a call, outside of inner brackets. */
+function firstArgument(rest: string): string {
+  let depth = 0;
+  for (let at = 0; at < rest.length; at++) {
+    const sign = rest.charAt(at);
+    if (depth === 0 && (sign === "," || sign === ")")) return rest.slice(0, at);
+    depth += "([{".includes(sign) ? 1 : ")]}".includes(sign) ? -1 : 0;
+  }
+  return rest;
 }

@@ -3,6 +3,7 @@
 mod jobs;
 mod mail;
 mod run;
+mod shards;
 
 use clap::{Parser, Subcommand};
 use entity::settings::{SettingError, Source};
@@ -22,7 +23,10 @@ enum Command {
     /// Looks at jobs, tries dead ones again, drops them.
     #[command(subcommand)]
     Jobs(jobs::Command),
-    /// Shows what mails look like.
+    /// Shows how many queues there are, or changes that.
+    #[command(subcommand)]
+    Shards(shards::Command),
+    /// Shows what mails look like, and whether the mail server takes them.
     #[command(subcommand)]
     Mail(mail::Command),
 }
@@ -47,6 +51,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Ended> {
     match arguments.command {
         Command::Run => run::run(&source).await,
         Command::Jobs(command) => jobs::run(&source, &command).await,
-        Command::Mail(command) => mail::run(&source, &command),
+        Command::Shards(command) => shards::run(&source, &command).await,
+        Command::Mail(command) => mail::run(&source, &command).await,
     }
 }

@@ -46,6 +46,7 @@ async fn readyz(Data(parts): Data<&Arc<Parts>>) -> Response {
     let body = serde_json::json!({
         "status": if ready { "ready" } else { "not_ready" },
         "parts": { "redis": word(redis), "database": word(database) },
+        "redis_evicts": parts.store.seen_evicting(),
     });
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Json(body).with_status(status).into_response()

@@ -16,4 +16,4 @@ mod wrap;
 
 pub use compose::{Composer, Content, Mail, Rendered, samples};
 pub use settings::{ComposeSettings, Settings};
-pub use smtp::{Mailer, SendError};
+pub use smtp::{Mailer, SendError, Tap};

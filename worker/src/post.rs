@@ -57,6 +57,7 @@ impl Mails {
             SendError::Retry { reason } => Failure::Retry(reason.into()),
             SendError::Defer { reason } => Failure::Defer(reason.into()),
             SendError::Dead { reason } => Failure::Dead(reason.into()),
+            SendError::Later { wait } => Failure::Later(wait, "slow_domain".into()),
             SendError::LeaseLost => Failure::Lost,
         })
     }

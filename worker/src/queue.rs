@@ -9,6 +9,7 @@ mod inspect;
 mod scripts;
 mod settle;
 mod stats;
+mod strays;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -26,7 +27,10 @@ use fred::types::Value;
 pub use claim::{Ask, Batch, Budget, Delivery};
 pub use inspect::{Card, State};
 pub use settle::{Settled, Ticket};
+#[cfg(test)]
+pub use stats::Waiting;
 pub use stats::{CLASSES, Counts};
+pub use strays::Stray;
 
 /// Jobs that one call claims, extends, acknowledges or redrives at most.
 pub const MAX_BATCH: usize = 64;
@@ -79,6 +83,7 @@ impl Queue {
             names.stats(shard),
             names.wake(shard),
             names.expired(shard),
+            names.delayed_webhook(shard),
         ];
         Self { store: store.clone(), shard, keys, policy }
     }

@@ -42,6 +42,7 @@ async fn readiness(service: &Service) -> Response {
     let body = json!({
         "status": if is_ready { "ready" } else { "not_ready" },
         "parts": { "redis": word(redis), "database": word(database) },
+        "redis_evicts": service.store.seen_evicting(),
         "unlisted_proxy_requests": service.proxies.count(),
     });
     answer(if is_ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }, &body)

@@ -89,6 +89,8 @@ pub enum Opened {
     },
     /// Refused: the `Idempotency-Key` was used for another body.
     KeyReused,
+    /// Refused: more mails wait than [`limits::Settings::backlog`] allows.
+    Full,
 }
 
 /// Opens a challenge and pushes the job that mails its code, in one script and one round trip: all of it or nothing.
@@ -123,6 +125,7 @@ pub async fn open(
         client.key,
         names.ready(shard),
         names.wake(shard),
+        names.delayed(shard),
     ];
     let text = |text: &str| Value::from(text);
     let span = |span: Duration| Value::from(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
@@ -153,6 +156,7 @@ pub async fn open(
         count(limits.address.1),
         count(limits.address_client.0),
         count(limits.address_client.1),
+        count(limits.backlog),
     ];
     opened(&store.run(&OPEN, keys, args).await?)
 }
@@ -178,6 +182,7 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             Ok(Opened::Wait { by, retry_after: millis(2)? })
         }
         "reused" => Ok(Opened::KeyReused),
+        "full" => Ok(Opened::Full),
         _ => Err(unexpected()),
     }
 }

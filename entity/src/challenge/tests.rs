@@ -37,6 +37,7 @@ impl World {
             verifies: bucket,
             confirms: bucket,
             failed_tries_alarm: 1,
+            backlog: 1_000,
         };
         let settings = Settings { ttl: Duration::from_secs(600), limits };
         let ring = Keyring::new(&[b"a secret of thirty-two bytes or so"]).unwrap();
@@ -243,6 +244,25 @@ async fn r16_an_address_opens_so_many_and_a_client_fewer() {
     world.store.client().zadd::<(), _, _>(&opened_key, None, None, false, false, then.to_vec()).await.unwrap();
     assert!(is_limited(&world.request("mike@example.com", 1, None, None).await, "address"), "three a day for a client");
     id_of(&world.request("mike@example.com", 2, None, None).await);
+}
+
+#[tokio::test]
+async fn past_the_backlog_nothing_is_opened_and_nothing_counted() {
+    let mut world = World::new().await;
+    world.settings.limits.backlog = 2;
+    let first = world.opened("a@example.com").await;
+    let delayed = world.store.names().delayed(first.shard());
+    let _: fred::types::Value =
+        world.store.client().zadd(&delayed, None, None, false, false, (1.0, "put off")).await.unwrap();
+    let (address, resend_of) = ("b@example.com", Some(&first));
+    world.settings.limits.address = (1, 1);
+    for _ in 0..3 {
+        assert_eq!(world.request(address, 1, None, None).await, Opened::Full);
+        assert_eq!(world.request("a@example.com", 1, resend_of, None).await, Opened::Full);
+    }
+    assert_eq!(world.jobs().await.len(), 1);
+    let _: fred::types::Value = world.store.client().del(&delayed).await.unwrap();
+    assert!(matches!(world.request(address, 1, None, None).await, Opened::Open { .. }), "it was not counted");
 }
 
 #[tokio::test]

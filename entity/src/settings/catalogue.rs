@@ -57,6 +57,7 @@ pub const CATALOGUE: &[Setting] = &[
         "redis://127.0.0.1:6379/0",
         "`redis://`, `rediss://`, `redis-cluster://` or `redis-sentinel://`",
     ),
+    plain("redis.ca_file", "", "PEM file of further authorities that may vouch for Redis, with `rediss`"),
     plain("redis.prefix", "rekey", "the start of every key's name"),
     plain("redis.shards", "1", "queues to spread over a Redis Cluster; the same for all programs"),
     secret(
@@ -66,6 +67,7 @@ pub const CATALOGUE: &[Setting] = &[
     ),
     plain("smtp.ca_file", "", "PEM file of further authorities that may vouch for the mail server"),
     plain("smtp.connections", "4", "connections to the mail server, 1 to 64"),
+    plain("smtp.per_domain", "", "of these, for mails to one domain; all but one if not set"),
     plain("mail.from", "", "the sender, such as `Example <no-reply@example.com>`"),
     plain(
         "mail.link",
@@ -95,6 +97,7 @@ pub const CATALOGUE: &[Setting] = &[
         "500",
         "failed verifies in ten minutes, of all clients together, that raise the alarm",
     ),
+    plain("limits.backlog", "50000", "mails that may wait in a shard; past it a request is answered 503 `busy`"),
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
     plain("password.blocklist", "", "file of refused passwords, one a line"),

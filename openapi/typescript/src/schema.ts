@@ -511,7 +511,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unavailable`: A part of the service is down: try again after `Retry-After` seconds. */
+            /**
+             * @description `busy`: More mails wait than can go out in time: try again after `Retry-After` seconds.
+             *
+             *     `unavailable`: A part of the service is down: try again after `Retry-After` seconds.
+             */
             503: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];

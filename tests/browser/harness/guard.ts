@@ -49,6 +49,11 @@ export class Guard {
     });
   }
 
+  /** Another origin of ours: what it says and does is watched as everything else. */
+  own(origin: string): void {
+    this.#origins.add(origin);
+  }
+
   /** Lets the test open somebody else's page. */
   tolerate(origin: string): void {
     this.#origins.add(origin);

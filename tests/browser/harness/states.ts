@@ -56,6 +56,14 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "address-resume",
+    reach: async (reset) => {
+      await toCode(reset);
+      await reset.button("code-change").click();
+      await reset.at("address");
+    },
+  },
+  {
     name: "address-limited",
     noise: [429],
     reach: async (reset, fake) => {

@@ -8,7 +8,6 @@ import { freePort } from "./port.ts";
 import { type Environment, Process, type Ran, run } from "./process.ts";
 import { mailCatcher, own } from "./programs.ts";
 import { origin, type Ports, settings } from "./settings.ts";
-import { until } from "./wait.ts";
 
 /** Somebody else may take a port between our choosing it and a server's listening on it. */
 const TRIES = 3;
@@ -100,9 +99,9 @@ export class System {
     return ran.status === 0;
   }
 
-  /** Waits until Redis has forgotten everything of a kind, such as `token`, because its time was over. */
-  async forgotten(kind: string): Promise<void> {
-    await until(`no ${kind} is left`, async () => (await this.keys(kind)).length === 0);
+  /** Writes the page into a folder, for another host that leads to this API. */
+  async write(folder: string): Promise<void> {
+    must(await this.run(["page", folder, "--api", this.url], ""), "page");
   }
 
   /** The names of everything of a kind in Redis. */

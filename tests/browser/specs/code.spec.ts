@@ -114,6 +114,47 @@ test("three mails more are all there are", async ({ page, system }) => {
   await expect(reset.button("code-resend")).toBeHidden();
 });
 
+test("a code that was left for another address can be gone back to", async ({ page, system }) => {
+  const [{ email }, reset] = [await system.addAccount(), new Reset(page)];
+  await reset.toCode(email);
+  const entries = await page.evaluate(() => history.length);
+  await reset.button("code-change").click();
+  await reset.at("address");
+  await page.getByRole("button", { name: reset.say("address-resume", { address: email }), exact: true }).click();
+  await reset.at("code");
+  expect(await page.evaluate(() => history.length), "no entry twice").toBe(entries);
+  await page.goBack();
+  await reset.at("address");
+  await page.goForward();
+  await reset.at("code");
+  const { code } = await system.inbox.invitation(email);
+  await reset.show(code);
+  await reset.at("password");
+});
+
+test("whoever is faster than the history gets as far", async ({ page, system }) => {
+  const [{ email }, reset] = [await system.addAccount(), new Reset(page)];
+  await reset.toCode(email);
+  const entries = await page.evaluate(() => history.length);
+  // Both presses before the browser has gone back.
+  const between = await page.evaluate(async ([change, resume]) => {
+    const press = (name: string | undefined): void =>
+      [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name)?.click();
+    press(change);
+    while (document.querySelector("input[type=email]") === null) await Promise.resolve();
+    const { hash } = location;
+    press(resume);
+    return hash;
+  }, [reset.say("code-change"), reset.say("address-resume", { address: email })]);
+  expect(between).toBe("#/code");
+  await reset.at("code");
+  await page.goBack();
+  await reset.at("address");
+  await page.goForward();
+  await reset.at("code");
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+});
+
 test("another address gets a challenge of its own", async ({ page, system, guard }) => {
   guard.expectStatus(400);
   const [wrong, right, reset] = [await system.addAccount(), await system.addAccount(), new Reset(page)];

@@ -1,4 +1,5 @@
 // Every screen in every state: by axe in both colour schemes and both directions, in narrow and enlarged windows.
+import type { Locator } from "@playwright/test";
 import { faultsByAxe, moving, small, sticking } from "../harness/looks.ts";
 import { Reset } from "../harness/reset.ts";
 import { reach, STATES } from "../harness/states.ts";
@@ -36,6 +37,23 @@ for (const tag of LANGUAGES) {
     }
   });
 }
+
+test.describe("a label that leaves no room beside it", () => {
+  test.use({ locale: "de", viewport: { width: 320, height: 640 } });
+
+  test("has its button on a line of its own, as far from the field as the label", async ({ page, guard }) => {
+    const reset = new Reset(page, "de");
+    const state = STATES.find(({ name }) => name === "password");
+    if (state === undefined) throw new Error("there is no such state");
+    await reach(state, reset, guard);
+    const box = async (of: Locator): Promise<DOMRect> => of.evaluate((element) => element.getBoundingClientRect());
+    const label = await box(page.getByText(reset.say("password-label"), { exact: true }));
+    const button = await box(reset.button("password-show"));
+    const field = await box(reset.password);
+    expect(button.top).toBeGreaterThanOrEqual(label.bottom);
+    expect(field.top - button.bottom).toBeGreaterThanOrEqual(6);
+  });
+});
 
 test("what these checks look for, they find", async ({ page }) => {
   await new Reset(page).open();

@@ -1,4 +1,9 @@
-//! A Redis server of one's own.
+//! A Redis server of one's own, and several of them that stand in for each other.
+
+mod cluster;
+mod monitor;
+mod recipe;
+mod sentinel;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,28 +12,42 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
+use crate::certificate::Certificate;
 use crate::eventually;
 use crate::port::Port;
 use crate::process::Process;
 use crate::programs;
 use crate::resp::{Connection, Value};
 
+pub use cluster::Cluster;
+pub use monitor::Monitor;
+pub use recipe::Recipe;
+pub use sentinel::Sentinels;
+
 /// A `redis-server` with an append-only file in a folder of its own.
 #[derive(Debug)]
 pub struct Redis {
     folder: TempDir,
     port: Port,
+    recipe: Recipe,
+    tls: Option<(Port, Certificate)>,
     process: Process,
 }
 
 impl Redis {
     /// Starts one and waits until it answers.
     pub async fn start() -> Self {
+        Self::by(Recipe::default()).await
+    }
+
+    /// Starts one by a recipe and waits until it answers.
+    pub async fn by(recipe: Recipe) -> Self {
         let folder =
             tempfile::Builder::new().prefix("rekey-e2e-redis-").tempdir().expect("temporary folders can be made");
         let port = Port::free();
-        let process = spawn(&folder, &port);
-        let redis = Self { folder, port, process };
+        let tls = recipe.tls.then(|| (Port::free(), Certificate::make(folder.path())));
+        let process = spawn(&folder, &port, &recipe, tls.as_ref());
+        let redis = Self { folder, port, recipe, tls, process };
         redis.answers().await;
         redis
     }
@@ -46,7 +65,7 @@ impl Redis {
     /// Starts it again on the same port and folder, and waits until it answers.
     pub async fn start_again(&mut self) {
         self.process.kill();
-        self.process = spawn(&self.folder, &self.port);
+        self.process = spawn(&self.folder, &self.port, &self.recipe, self.tls.as_ref());
         self.answers().await;
     }
 
@@ -69,10 +88,37 @@ impl Redis {
         self.port.address()
     }
 
-    /// `redis://…`
+    /// `redis://…` or `rediss://…`, with whom the recipe lets the programs be.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("redis://{}/0", self.address())
+        let (scheme, address) = match &self.tls {
+            Some((port, _)) => ("rediss", port.address()),
+            None => ("redis", self.address()),
+        };
+        format!("{scheme}://{}{address}/0", self.credentials())
+    }
+
+    /// The same through something in between that listens at `address`.
+    #[must_use]
+    pub fn url_at(&self, address: SocketAddr) -> String {
+        format!("redis://{}{address}/0", self.credentials())
+    }
+
+    fn credentials(&self) -> String {
+        match (&self.recipe.login, &self.recipe.password) {
+            (Some((user, password)), _) => format!("{user}:{}@", password.expose()),
+            (None, Some(password)) => format!(":{}@", password.expose()),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// Who vouches for its certificate, if it has one.
+    ///
+    /// # Panics
+    /// If it speaks no TLS.
+    #[must_use]
+    pub fn authority(&self) -> &std::path::Path {
+        &self.tls.as_ref().expect("it speaks TLS").1.authority
     }
 
     /// What it wrote to standard output and error.
@@ -93,7 +139,15 @@ impl Redis {
     /// # Panics
     /// If nobody listens.
     pub async fn connect(&self) -> Connection {
-        Connection::open(self.address()).await.expect("Redis listens")
+        self.try_connect().await.expect("Redis listens")
+    }
+
+    async fn try_connect(&self) -> std::io::Result<Connection> {
+        let mut connection = Connection::open(self.address()).await?;
+        if let Some(password) = &self.recipe.password {
+            connection.call(&[b"AUTH", password.expose().as_bytes()]).await?;
+        }
+        Ok(connection)
     }
 
     /// One command on a connection of its own, its parts as given.
@@ -101,12 +155,24 @@ impl Redis {
     /// # Panics
     /// If Redis does not answer, or with an error.
     pub async fn call(&self, command: &[&str]) -> Value {
-        let parts: Vec<&[u8]> = command.iter().map(|part| part.as_bytes()).collect();
-        let answer = self.connect().await.call(&parts).await.expect("Redis answers");
+        let answer = self.try_call(command).await.expect("Redis answers");
         if let Value::Error(error) = &answer {
             panic!("Redis refuses {}: {error}", command[0]);
         }
         answer
+    }
+
+    /// The same where nobody may be listening; error replies are values.
+    pub async fn try_call(&self, command: &[&str]) -> std::io::Result<Value> {
+        let parts: Vec<&[u8]> = command.iter().map(|part| part.as_bytes()).collect();
+        self.try_connect().await?.call(&parts).await
+    }
+
+    /// A line of INFO, without its name.
+    pub async fn info(&self, field: &str) -> String {
+        let info = self.call(&["INFO", "everything"]).await.text();
+        let line = info.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+        line.unwrap_or_default().to_owned()
     }
 
     /// The names of all keys.
@@ -133,48 +199,35 @@ impl Redis {
 
     async fn answers(&self) {
         eventually("Redis answers", Duration::from_secs(10), async || {
-            let mut connection = Connection::open(self.address()).await.ok()?;
-            matches!(connection.call(&[b"PING"]).await, Ok(Value::Bytes(_))).then_some(())
+            matches!(self.try_call(&["PING"]).await, Ok(Value::Bytes(_))).then_some(())
         })
         .await;
     }
 }
 
-fn spawn(folder: &TempDir, port: &Port) -> Process {
+fn spawn(folder: &TempDir, port: &Port, recipe: &Recipe, tls: Option<&(Port, Certificate)>) -> Process {
     let mut command = Command::new(programs::foreign("redis-server"));
     command
         .args(["--bind", "127.0.0.1", "--port", &port.number().to_string(), "--save", "", "--appendonly", "yes"])
         .args(["--maxmemory-policy", "noeviction", "--daemonize", "no"])
         .arg("--dir")
         .arg(folder.path());
+    if let Some((port, certificate)) = tls {
+        command.args(["--tls-port", &port.number().to_string(), "--tls-auth-clients", "no"]);
+        command.arg("--tls-cert-file").arg(&certificate.certificate);
+        command.arg("--tls-key-file").arg(&certificate.key);
+        command.arg("--tls-ca-cert-file").arg(&certificate.authority);
+    }
+    if let Some(password) = &recipe.password {
+        // Its replicas show the same one to whom they follow.
+        command.args(["--requirepass", password.expose(), "--masterauth", password.expose()]);
+    }
+    if let Some(users) = &recipe.users {
+        let file = folder.path().join("users.acl");
+        std::fs::write(&file, format!("user default on nopass ~* &* +@all\n{users}"))
+            .expect("the folder can be written");
+        command.arg("--aclfile").arg(file);
+    }
+    command.args(&recipe.arguments);
     Process::start("redis", &command, &folder.path().join("log"))
-}
-
-/// What Redis was asked, line by line.
-#[derive(Debug)]
-pub struct Monitor {
-    lines: tokio::sync::mpsc::UnboundedReceiver<String>,
-    task: tokio::task::JoinHandle<()>,
-}
-
-impl Monitor {
-    /// All lines until now. A command of our own marks where "now" is: it is awaited in the stream.
-    pub async fn so_far(&mut self, redis: &Redis) -> Vec<String> {
-        let mark = format!("mark-{}", crate::secret::random(16));
-        redis.call(&["ECHO", &mark]).await;
-        let mut lines = Vec::new();
-        while let Some(line) = self.lines.recv().await {
-            if line.contains(&mark) {
-                break;
-            }
-            lines.push(line);
-        }
-        lines
-    }
-}
-
-impl Drop for Monitor {
-    fn drop(&mut self) {
-        self.task.abort();
-    }
 }

@@ -22,6 +22,8 @@ pub struct Script {
     pub data: Option<&'static str>,
     /// Keep silent after a mail's last dot until this is false again.
     pub hang: bool,
+    /// How long a mail takes after its last dot.
+    pub takes: Duration,
 }
 
 /// What the sessions share.
@@ -30,6 +32,8 @@ struct State {
     mails: Mutex<Vec<Mail>>,
     /// How many mails came as far as their last dot, accepted or not.
     reached: Mutex<usize>,
+    /// How many of them were refused.
+    refused: Mutex<usize>,
 }
 
 /// The mail server.
@@ -125,6 +129,24 @@ impl Smtp {
     #[must_use]
     pub fn reached(&self) -> usize {
         *self.state.reached.lock().expect("no session panics")
+    }
+
+    /// How many mails were accepted.
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.state.mails.lock().expect("no session panics").len()
+    }
+
+    /// How many mails were refused after their last dot.
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        *self.state.refused.lock().expect("no session panics")
     }
 
     /// Waits for the `n`th mail (the first is 1) to an address.

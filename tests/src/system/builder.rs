@@ -17,6 +17,7 @@ pub struct Builder {
     worker: bool,
     migrated: bool,
     smtp: bool,
+    redis: Option<Redis>,
     accounts: Vec<(String, Secret)>,
 }
 
@@ -30,6 +31,7 @@ impl Default for Builder {
             worker: true,
             migrated: true,
             smtp: true,
+            redis: None,
             accounts: Vec::new(),
         }
     }
@@ -46,6 +48,12 @@ impl Builder {
     #[must_use]
     pub fn database_at(self, kind: Kind, url: String) -> Self {
         Self { kind, database: Some(url), ..self }
+    }
+
+    /// Uses a Redis that the test made.
+    #[must_use]
+    pub fn redis(self, redis: Redis) -> Self {
+        Self { redis: Some(redis), ..self }
     }
 
     /// Sets a variable of both programs.
@@ -105,7 +113,10 @@ impl Builder {
             Some(url) => Database::at(url.clone()),
             None => Database::create(self.kind, folder.path()).await,
         };
-        let redis = Redis::start().await;
+        let redis = match self.redis {
+            Some(redis) => redis,
+            None => Redis::start().await,
+        };
         let smtp = if self.smtp { Smtp::start().await } else { Smtp::prepared() };
         let (http, internal, worker_internal) = (Port::free(), Port::free(), Port::free());
         let mut env: Vec<(String, String)> = [

@@ -3,8 +3,7 @@ import { randomUUID } from "node:crypto";
 import process from "node:process";
 import { createInterface } from "node:readline";
 
-// Built by `deploy/dev/clients.sh check`, which `make test` runs first.
-const { createClient } = await import("../../../openapi/typescript/dist/index.js");
+const { createClient } = await import(process.env.CLIENT);
 
 /** What a call must return; anything else ends the program, without a word of what was sent. */
 function expected(condition, result, step) {

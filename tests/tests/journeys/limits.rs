@@ -117,3 +117,23 @@ async fn r25_a_stranger_spends_nothing_of_the_owners_challenge() {
     .await;
     system.verify(&challenge_id, &mail.code()).await.expect_status(200);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn past_the_backlog_requests_wait_until_the_worker_has_sent_some() {
+    let builder = System::builder().env("REKEY_LIMITS_BACKLOG", "2").account("user@example.com", &Secret::password());
+    let mut system = builder.without_worker().start().await;
+    for address in ["user@example.com", "nobody@example.com"] {
+        system.request(address).await.expect_status(202);
+    }
+    let refused = system.request("other@example.com").await;
+    refused.is_problem(503, "busy");
+    assert_eq!(refused.header("retry-after"), Some("30"));
+    let metrics = system.internal().send(&Request::new("GET", "/metrics")).await.text();
+    assert!(metrics.contains("\nrekey_limits_hit_total{limit=\"backlog\"} 1\n"), "the alert rests on this");
+    system.start_worker(true).await;
+    let _ = system.smtp.wait_for("user@example.com", 1).await;
+    e2e::eventually("the backlog is gone", Duration::from_secs(20), async || {
+        (system.request("other@example.com").await.status == 202).then_some(())
+    })
+    .await;
+}

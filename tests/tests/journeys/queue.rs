@@ -153,3 +153,58 @@ async fn a_worker_told_to_stop_finishes_the_mail_that_it_began() {
     assert_eq!(system.smtp.mails_to(USER).len(), 1);
     system.settled().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_operator_sees_the_queue_at_a_glance_and_changes_many_jobs_at_once() {
+    let system = System::builder().account(USER, &Secret::password()).start().await;
+    let _ = system.mailed(USER, 1).await;
+    for n in 0..70 {
+        let job = format!(r#"{{"v":1,"id":"odd-{n}","type":"password_reset.dance","data":{{}}}}"#);
+        system.redis.call(&["LPUSH", READY, &job]).await;
+    }
+    let _ = system.dead(70).await;
+    let jobs = |arguments: &[&str]| system.run("rekey-worker", &[&["jobs"], arguments].concat(), b"");
+    let stats = jobs(&["stats", "--json"]);
+    assert!(stats.success, "{}", stats.stderr);
+    let stats: serde_json::Value = serde_json::from_str(&stats.stdout).unwrap();
+    assert_eq!((&stats["dead"]["jobs"], &stats["violations"]), (&70.into(), &0.into()));
+    assert!(jobs(&["stats"]).stdout.contains("buried"));
+    assert!(jobs(&["check"]).success);
+
+    assert!(jobs(&["retry", "--all-dead", "--reason", "RCPT"]).stdout.starts_with("0 "));
+    assert!(jobs(&["retry", "--all-dead", "--reason", "unknown_type"]).stdout.starts_with("70 "));
+    let _ = system.dead(70).await;
+    assert!(jobs(&["drop", "--all-dead", "--type", "password_reset.dance"]).stdout.starts_with("70 "));
+    system.settled().await;
+
+    system.redis.call(&["HSET", "{rekey:0}:held", "stray", "x"]).await;
+    let check = jobs(&["check"]);
+    assert!(!check.success && check.stdout.contains("stray is in no place"), "{}", check.stdout);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_job_is_shown_with_the_pseudonym_of_its_address() {
+    let system = System::builder().account(USER, &Secret::password()).start().await;
+    system.smtp.script(|script| script.hang = true);
+    let _ = system.request(USER).await.expect_status(202);
+    e2e::eventually("a job is shown", Duration::from_secs(15), async || {
+        let listed = system.run("rekey-worker", &["jobs", "list", "--state", "leased", "--json"], b"");
+        let card: serde_json::Value = serde_json::from_str(listed.stdout.lines().next()?).ok()?;
+        let shown = system.run("rekey-worker", &["jobs", "show", card["id"].as_str()?], b"");
+        assert!(!shown.stdout.contains(USER), "an address in clear");
+        let pseudonym = shown.stdout.split_once("\"address\": \"")?.1.split('"').next()?.to_owned();
+        (pseudonym.len() == 16 && pseudonym.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_test_mail_shows_what_the_mail_server_says() {
+    let system = System::builder().without_worker().start().await;
+    let sent = system.run("rekey-worker", &["mail", "test", USER, "--language", "de"], b"");
+    assert!(sent.success, "{}{}", sent.stdout, sent.stderr);
+    assert!(sent.stdout.contains("> RCPT\n< 250") && sent.stdout.ends_with("the server took the mail\n"));
+    let _ = system.smtp.wait_for(USER, 1).await;
+    let wrong = system.run("rekey-worker", &["mail", "test", "nobody"], b"");
+    assert!(!wrong.success && wrong.stderr.contains("ADDRESS"));
+}

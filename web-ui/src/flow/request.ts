@@ -26,6 +26,6 @@ export function useRequest(call: Call): (address: string, challenge: Challenge |
     const expiresAt = at + expires_in * 1000;
     const resendAt = resend_in === null || resend_in === undefined ? null : at + resend_in * 1000;
     const refused = again?.id === id ? again.refused : 0;
-    return { opened: { type: "opened", challenge: { id, address, expiresAt, resendAt, refused } } };
+    return { opened: { type: "opened", challenge: { id, address, expiresAt, resendAt, refused, taken: false } } };
   };
 }

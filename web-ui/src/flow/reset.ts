@@ -10,11 +10,19 @@ interface Told {
 
 const CHANNEL = "rekey-reset";
 
+/** Marks the entry of the history that follows that of the address. */
+const SECOND = "second";
+
+/** What leads from the address to the code. */
+const FORWARD: readonly Event["type"][] = ["opened", "already_sent", "resumed"];
+
 /** The state of the reset, bound to the URL's fragment, to the tab's storage and to other tabs. */
 export function useReset(): readonly [State, (event: Event) => void] {
   const [state, setState] = useState(open);
   const current = useRef(state);
   const channel = useRef<BroadcastChannel | null>(null);
+  // A way back through the history that is not at its end yet: until then the URL is that of the step before.
+  const returning = useRef(false);
 
   function dispatch(event: Event): void {
     const before = current.current;
@@ -24,8 +32,8 @@ export function useReset(): readonly [State, (event: Event) => void] {
     keep(after);
     // One entry for the address and one for all that follows: going back leads to the address, and never to a step that
     // cannot be taken twice.
-    const forward = before.view === "address" && (event.type === "opened" || event.type === "already_sent");
-    show(write(after.view), forward);
+    const forward = before.view === "address" && FORWARD.includes(event.type);
+    if (!returning.current) returning.current = show(write(after.view), forward);
     if ((event.type === "verified" || event.type === "changed") && before.challenge) {
       channel.current?.postMessage({ id: before.challenge.id, done: event.type === "changed" } satisfies Told);
     }
@@ -34,6 +42,11 @@ export function useReset(): readonly [State, (event: Event) => void] {
   useEffect(() => {
     const moved = () => {
       const place = read(location.hash);
+      if (returning.current) {
+        returning.current = false;
+        // Nobody moved: what was done meanwhile goes on from here.
+        if (place.kind === "view") return void show(write(current.current.view), true);
+      }
       dispatch(place.kind === "link" ? linked(place) : { type: "moved", view: place.view });
     };
     addEventListener("popstate", moved);
@@ -85,9 +98,18 @@ function linked({ id, code }: Extract<Place, { kind: "link" }>): Event {
   return { type: "link", id, code };
 }
 
-/** Puts a view's fragment into the URL; over a link's, which is in the history no more after that. */
-function show(fragment: string, forward: boolean): void {
-  if (location.hash === fragment || (fragment === "#/" && location.hash === "")) return;
-  if (forward) history.pushState(null, "", fragment);
-  else history.replaceState(null, "", fragment);
+/**
+ * Puts a view's fragment into the URL; over a link's, which is in the history no more after that.
+ *
+ * @returns whether it goes back through the history to get there, which takes a moment
+ */
+function show(fragment: string, forward: boolean): boolean {
+  if (location.hash === fragment || (fragment === "#/" && location.hash === "")) return false;
+  // The address has an entry already: a second one would make the back button lead nowhere. In a frame the entry before
+  // may be that of another window.
+  const back = !forward && fragment === "#/" && history.state === SECOND && parent === window;
+  if (back) history.back();
+  else if (forward) history.pushState(SECOND, "", fragment);
+  else history.replaceState(history.state, "", fragment);
+  return back;
 }

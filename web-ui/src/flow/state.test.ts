@@ -1,5 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { type Challenge, canResend, type Event, next, START, type State, TRIES, wasJustSent } from "./state";
+import {
+  type Challenge,
+  canResend,
+  canResume,
+  type Event,
+  next,
+  START,
+  type State,
+  TRIES,
+  tooLate,
+  wasJustSent,
+} from "./state";
 
 const NOW = 1_000_000;
 const CHALLENGE: Challenge = {
@@ -8,6 +19,7 @@ const CHALLENGE: Challenge = {
   expiresAt: NOW + 600_000,
   resendAt: NOW + 60_000,
   refused: 0,
+  taken: false,
 };
 const TOKEN = { value: "t".repeat(51), expiresAt: NOW + 600_000, unanswered: false };
 
@@ -75,6 +87,24 @@ describe("back and forward", () => {
   });
 });
 
+test("a code that was left for another address can still be entered while it lives", () => {
+  const left = went(opened, { type: "moved", view: "address" });
+  expect(canResume(left, NOW)).toBe(true);
+  expect(canResume(left, NOW + 600_000)).toBe(false);
+  expect(canResume(START, NOW)).toBe(false);
+  expect(canResume(went(opened, verified, { type: "moved", view: "address" }), NOW)).toBe(false);
+  expect(next(left, { type: "resumed" }).view).toBe("code");
+});
+
+test("a code that was taken in another tab is not entered here", () => {
+  const taken: Event = { type: "elsewhere", done: false };
+  const typing = went(opened, { type: "moved", view: "address" }, taken);
+  for (const state of [typing, next(went(opened, taken), { type: "moved", view: "address" })]) {
+    expect(canResume(state, NOW)).toBe(false);
+    expect(next(state, { type: "moved", view: "code" }).view).toBe("address");
+  }
+});
+
 describe("another tab", () => {
   test("ends this one, and says when the password is changed", () => {
     const gone = went(opened, { type: "elsewhere", done: false });
@@ -91,6 +121,13 @@ test("a password that was sent and not answered is remembered until it is", () =
   const sent = went(opened, verified, { type: "confirming" });
   expect(sent.token?.unanswered).toBe(true);
   expect(next(sent, { type: "answered" }).token?.unanswered).toBe(false);
+});
+
+test("a token's time ends the reset, and nobody knows how after a password without an answer", () => {
+  expect(tooLate(null, NOW)).toBeNull();
+  expect(tooLate(TOKEN, TOKEN.expiresAt - 1)).toBeNull();
+  expect(tooLate(TOKEN, TOKEN.expiresAt)).toBe("token");
+  expect(tooLate({ ...TOKEN, unanswered: true }, TOKEN.expiresAt)).toBe("maybe");
 });
 
 test("a code that was taken is not asked for again", () => {

@@ -21,6 +21,8 @@ export interface Challenge {
   readonly resendAt: number | null;
   /** Codes that were refused. */
   readonly refused: number;
+  /** Its code was taken, here or in another tab: there is nothing to send again, and nothing to enter. */
+  readonly taken: boolean;
 }
 
 /** A verified reset that waits for its password. */
@@ -49,6 +51,7 @@ export interface State {
 export type Event =
   | { readonly type: "opened"; readonly challenge: Challenge }
   | { readonly type: "already_sent" }
+  | { readonly type: "resumed" }
   | { readonly type: "refused" }
   | { readonly type: "verified"; readonly token: Token }
   | { readonly type: "confirming" }
@@ -75,6 +78,9 @@ export const START: State = {
   changedElsewhere: false,
 };
 
+/** What is known of a link's challenge beside its id. */
+const UNKNOWN = { address: null, expiresAt: null, resendAt: null, refused: 0, taken: false };
+
 /** The state after an event. */
 export function next(state: State, event: Event): State {
   switch (event.type) {
@@ -87,6 +93,8 @@ export function next(state: State, event: Event): State {
       };
     case "already_sent":
       return { ...state, view: "code", alreadySent: true, reloaded: false };
+    case "resumed":
+      return moved(state, "code");
     case "refused": {
       if (!state.challenge) return state;
       const challenge = { ...state.challenge, refused: state.challenge.refused + 1 };
@@ -112,7 +120,7 @@ export function next(state: State, event: Event): State {
     case "link": {
       // What is known of it, if this tab asked for it.
       const own = state.challenge?.id === event.id ? state.challenge : null;
-      const challenge = own ?? { id: event.id, address: null, expiresAt: null, resendAt: null, refused: 0 };
+      const challenge = own ?? { ...UNKNOWN, id: event.id };
       return { ...START, view: "link", linkCode: event.code, address: challenge.address ?? "", challenge };
     }
     case "moved":
@@ -120,9 +128,9 @@ export function next(state: State, event: Event): State {
   }
 }
 
-/** A challenge whose code was taken: there is nothing to send again. Its id is what other tabs know it by. */
+/** A challenge whose code was taken. Its id is what other tabs know it by. */
 function spent({ challenge }: State): Challenge | null {
-  return challenge && { ...challenge, resendAt: null };
+  return challenge && { ...challenge, resendAt: null, taken: true };
 }
 
 function end(state: State, why: Over | null): State {
@@ -136,10 +144,10 @@ function moved(state: State, view: View): State {
       return state.token ? { ...state, view } : { ...state, view: "address" };
     case "link":
       if (state.linkCode) return { ...state, view };
-      return { ...state, view: state.challenge ? "code" : "address" };
+      return { ...state, view: hasCode(state) ? "code" : "address" };
     case "code":
       if (state.token) return { ...state, view: "password" };
-      return { ...state, view: state.challenge ? "code" : "address" };
+      return { ...state, view: hasCode(state) ? "code" : "address" };
     case "over":
       return state.over ? { ...state, view } : { ...state, view: "address" };
     case "done":
@@ -150,12 +158,30 @@ function moved(state: State, view: View): State {
   }
 }
 
+/** Whether there is a code to enter. */
+function hasCode({ challenge }: State): boolean {
+  return challenge !== null && !challenge.taken;
+}
+
 /** Whether a new mail to this address can wait: its challenge lives, and is too young for a resend. */
 export function wasJustSent(state: State, address: string, now: number): boolean {
   const challenge = state.challenge;
   if (!challenge || challenge.address !== address || challenge.refused > 0) return false;
   const lives = challenge.expiresAt !== null && challenge.expiresAt > now;
   return lives && challenge.resendAt !== null && challenge.resendAt > now;
+}
+
+/** Whether the code of a challenge that was left can still be entered: it was asked for here, and it lives. */
+export function canResume(state: State, now: number): boolean {
+  const { challenge, token } = state;
+  if (!challenge || challenge.taken || token) return false;
+  return challenge.address !== null && challenge.expiresAt !== null && challenge.expiresAt > now;
+}
+
+/** How a reset ends whose password was not set in time; null as long as there is time. */
+export function tooLate(token: Token | null, now: number): Over | null {
+  if (!token || token.expiresAt > now) return null;
+  return token.unanswered ? "maybe" : "token";
 }
 
 /** Whether a resend of this challenge may be asked for at this time. */

@@ -1,8 +1,9 @@
 import { useRef, useState } from "preact/hooks";
 import { readAddress, type Wrong } from "../flow/address";
 import { useCall } from "../flow/call";
+import { useNow } from "../flow/clock";
 import { useRequest } from "../flow/request";
-import { wasJustSent } from "../flow/state";
+import { canResume, wasJustSent } from "../flow/state";
 import { useServices } from "../services";
 import { useSay } from "../texts/texts";
 import { FailureNotice, type Refused } from "../ui/failure";
@@ -22,6 +23,7 @@ export function AddressScreen({ state, dispatch }: ScreenProps) {
   const input = useRef<HTMLInputElement>(null);
   const call = useCall();
   const request = useRequest(call);
+  const now = useNow(state.challenge?.expiresAt ?? null);
 
   async function submit(event: Event) {
     event.preventDefault();
@@ -67,6 +69,11 @@ export function AddressScreen({ state, dispatch }: ScreenProps) {
         <FailureNotice refused={refused} />
         <Submit call={call} label={say("address-button")} />
       </form>
+      {canResume(state, now) && (
+        <button type="button" class="plain wrap" onClick={() => dispatch({ type: "resumed" })} disabled={call.working}>
+          {say("address-resume", { address: state.challenge?.address ?? "" })}
+        </button>
+      )}
     </Step>
   );
 }

@@ -1,6 +1,8 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
+import { useNow } from "../flow/clock";
 import { lengthOf, wrongLength } from "../flow/password";
+import { tooLate } from "../flow/state";
 import { useServices } from "../services";
 import type { MessageId } from "../texts/ids";
 import { useLanguage, useSay } from "../texts/texts";
@@ -26,6 +28,13 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
   const call = useCall();
   const estimate = useEstimate(password, state.address || null);
 
+  const { token } = state;
+  const over = tooLate(token, useNow(token?.expiresAt ?? null));
+  useEffect(() => {
+    // A password that is on its way may still be taken.
+    if (over && !call.working) dispatch({ type: "over", why: over });
+  }, [over, call.working]);
+
   function change(value: string) {
     setPassword(value);
     setError(null);
@@ -44,7 +53,6 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     const length = wrongLength(password, settings);
     if (length === "empty") return wrong("password-empty");
     if (length) return wrong(`reason-${length}`);
-    const { token } = state;
     if (!token) return dispatch({ type: "over", why: "token" });
     const body = { reset_token: token.value, new_password: password };
     dispatch({ type: "confirming" });
@@ -114,7 +122,8 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
           dir="ltr"
           required
         />
-        <Meter estimate={estimate} />
+        {/* What the service refused does not look strong, whatever the estimator thinks. */}
+        <Meter estimate={error === "password-rejected" ? null : estimate} />
         {/* Longer than the field: here all of it can be read. */}
         {shown && suggested && suggested === password && (
           <span class="suggestion" dir="ltr" translate={false}>

@@ -16,6 +16,7 @@ export type MessageId =
   | "address-invalid"
   | "address-letters"
   | "address-reloaded"
+  | "address-resume"
   | "code-heading"
   | "code-intro"
   | "code-intro-link"

@@ -1,4 +1,4 @@
-//! `rekey-worker mail preview`: every mail in every language, as files to look at.
+//! `rekey-worker mail`: every mail in every language, as files to look at, and one as the mail server takes it.
 
 use std::{
     fs,
@@ -8,10 +8,13 @@ use std::{
 
 use anyhow::Context;
 use clap::Subcommand;
-use entity::settings::Source;
+use entity::{email::Email, settings::Source};
 
 use super::Ended;
-use crate::mail::{ComposeSettings, Composer, samples};
+use crate::{
+    jobs::send_changed_notice::unix_ms,
+    mail::{ComposeSettings, Composer, Mail, Mailer, Settings, Tap, samples},
+};
 
 /// What can be done with mails.
 #[derive(Debug, Subcommand)]
@@ -21,19 +24,50 @@ pub enum Command {
         /// The folder; it is made if it is missing.
         folder: PathBuf,
     },
+    /// Sends the mail with a code, an invented one, and shows what the mail server says to it.
+    Test {
+        /// Where it goes.
+        address: String,
+        /// Its language, such as `de`.
+        #[arg(long)]
+        language: Option<String>,
+    },
 }
 
 /// Does it.
 ///
 /// # Errors
 /// [`Ended`].
-pub fn run(source: &Source, command: &Command) -> Result<(), Ended> {
-    let Command::Preview { folder } = command;
-    let composer = Composer::new(ComposeSettings::read(source)?)?;
-    for path in preview(&composer, folder)? {
-        writeln!(io::stdout(), "{}", path.display()).context("cannot write to standard output")?;
+pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
+    match command {
+        Command::Preview { folder } => {
+            let composer = Composer::new(ComposeSettings::read(source)?)?;
+            for path in preview(&composer, folder)? {
+                writeln!(io::stdout(), "{}", path.display()).context("cannot write to standard output")?;
+            }
+        }
+        Command::Test { address, language } => test(source, address, language.as_deref()).await?,
     }
     Ok(())
+}
+
+/// Sends a sample and prints the conversation, whatever comes of it.
+async fn test(source: &Source, address: &str, language: Option<&str>) -> Result<(), Ended> {
+    let settings = Settings::read(source)?;
+    let to = Email::parse(address).context("ADDRESS")?;
+    let mailer = Mailer::new(&settings)?;
+    let composer = Composer::new(settings.compose)?;
+    let [(_, content), _] = samples();
+    // No job has an id with a dot in front of its name, so no other mail has its Message-ID.
+    let job_id = format!("test.{:016x}", rand::random::<u64>());
+    let mail = Mail { job_id: &job_id, to: &to, locale: composer.locale(language, None), now: unix_ms(), content };
+    let message = composer.compose(&mail).context("the mail")?;
+    let tap = Tap::default();
+    let outcome = mailer.send_tapped(&to, &message, tap.clone()).await;
+    let mut text = tap.lines().join("\n");
+    text += if outcome.is_ok() { "\nthe server took the mail\n" } else { "\n" };
+    io::stdout().write_all(text.as_bytes()).context("cannot write to standard output")?;
+    outcome.context("the mail was not sent").map_err(Ended::from)
 }
 
 /// Writes `<language>/<mail>.html` and `.txt` with invented values into the folder, which is made if it is missing,

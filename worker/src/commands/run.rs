@@ -34,7 +34,7 @@ const GOODBYE: Duration = Duration::from_secs(1);
 /// How often the number of shards is agreed on again.
 const AGREE_EVERY: Duration = Duration::from_secs(30);
 
-/// Takes jobs until SIGTERM or SIGINT. Redis, the database and the mail server may be away, at start as well.
+/// Takes jobs until SIGTERM or SIGINT; a second one ends it at once. Redis, the database and the mail server may be away, at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
     let post = Mails::read(source)?;
@@ -102,6 +102,7 @@ async fn keep_agreeing(store: Store, stop: CancellationToken, disagreement: Arc<
             stop.cancel();
             return;
         }
+        store.look_at_memory().await;
     }
 }
 
@@ -117,6 +118,7 @@ async fn agree_on_shards(store: &Store, link: &Link, stop: &CancellationToken) -
             Err(_) if pause < Duration::from_millis(500) => {}
             answer => {
                 if link.note(answer).is_ok() {
+                    store.look_at_memory().await;
                     return Ok(true);
                 }
             }
@@ -144,12 +146,19 @@ fn stop_on_signals() -> std::io::Result<CancellationToken> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let told = stop.clone();
     tokio::spawn(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
+        let mut next = async || {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = interrupt.recv() => {}
+            }
+        };
+        next().await;
         tracing::info!("told to stop");
         told.cancel();
+        // Somebody who says it twice does not want to wait: what is held here runs again when its lease is over.
+        next().await;
+        tracing::warn!("told to stop at once");
+        std::process::exit(1);
     });
     Ok(stop)
 }

@@ -6,9 +6,11 @@
 
 mod connection;
 mod error;
+mod lanes;
 mod settings;
 mod starttls;
 mod stream;
+mod tap;
 mod times;
 
 use std::{
@@ -22,8 +24,8 @@ use std::{
 use entity::email::Email;
 use tokio::{sync::Semaphore, time::Instant};
 
-use self::{connection::Connection, times::Times};
-pub use self::{error::SendError, settings::SmtpSettings};
+use self::{connection::Connection, lanes::Lanes, times::Times};
+pub use self::{error::SendError, settings::SmtpSettings, tap::Tap};
 use super::Rendered;
 
 /// Sends mails over a bounded number of connections.
@@ -36,6 +38,7 @@ struct Inner {
     settings: SmtpSettings,
     times: Times,
     slots: Semaphore,
+    lanes: Lanes,
     idle: Mutex<Vec<Idle>>,
 }
 
@@ -55,12 +58,16 @@ impl Mailer {
 
     fn with_times(settings: SmtpSettings, times: Times) -> Self {
         let slots = Semaphore::new(settings.connections);
-        let inner = Inner { settings, times, slots, idle: Mutex::new(Vec::new()) };
+        let lanes = Lanes::new(settings.per_domain);
+        let inner = Inner { settings, times, slots, lanes, idle: Mutex::new(Vec::new()) };
         Self { inner: Arc::new(inner), sweeping: AtomicBool::new(false) }
     }
 
     /// Sends one mail to one recipient. `before_data` is asked right before DATA, the last moment at which nothing
     /// has been handed over; `false` ends the transaction with [`SendError::LeaseLost`].
+    ///
+    /// Mails to one domain take `smtp.per_domain` connections at most. One that would have to wait for a domain that
+    /// answers slowly is not sent: [`SendError::Later`].
     ///
     /// It can be dropped at any time: the connection goes with it.
     ///
@@ -72,12 +79,28 @@ impl Mailer {
         message: &Rendered,
         before_data: impl AsyncFnOnce() -> bool,
     ) -> Result<(), SendError> {
+        let _place = self.inner.lanes.enter(to.domain()).await.map_err(|wait| SendError::Later { wait })?;
         let _slot = self.inner.slots.acquire().await.map_err(|_| SendError::closed())?;
         let mut connection = self.begin(message.from.as_ref()).await?;
         let outcome = connection.deliver(to, &message.bytes, &self.inner.times, before_data).await;
         if connection.is_reusable() {
             self.put_back(connection);
         }
+        outcome
+    }
+
+    /// Sends one mail on a connection of its own that `tap` listens to, and says goodbye.
+    ///
+    /// # Errors
+    /// As [`Mailer::send`].
+    pub async fn send_tapped(&self, to: &Email, message: &Rendered, tap: Tap) -> Result<(), SendError> {
+        let times = &self.inner.times;
+        let mut connection = Connection::open(&self.inner.settings, times, Some(tap)).await?;
+        let mut outcome = connection.mail(message.from.as_ref(), times).await;
+        if outcome.is_ok() {
+            outcome = connection.deliver(to, &message.bytes, times, async || true).await;
+        }
+        connection.quit(times).await;
         outcome
     }
 
@@ -97,7 +120,7 @@ impl Mailer {
                 Err(_) => {}
             }
         }
-        let mut fresh = Connection::open(&inner.settings, &inner.times).await?;
+        let mut fresh = Connection::open(&inner.settings, &inner.times, None).await?;
         match fresh.mail(from, &inner.times).await {
             Ok(()) => Ok(fresh),
             Err(error) => {

@@ -1,11 +1,11 @@
 -- Gives a worker its next jobs.
--- KEYS 9..11 the three lists, 12 this worker's last claim, 13 who drains for a solo job.
+-- KEYS 10..12 the three lists, 13 this worker's last claim, 14 who drains for a solo job.
 -- ARGV 1 dead letters at most, 2 their age at most (ms), 3 jobs wanted, 4 claim id, 5 worker, 6 lease (ms), 7 turn,
 --      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 whether the worker has nothing in flight.
 -- Returns {now, drain, next due or -1, jobs, cleared}; a job is {id, delivery, deliveries, attempts, solo, expires_at or
 -- -1, bytes}; cleared is how many entries were dealt with that are no work. Each is gone from where it lay, so a worker
 -- may ask again at once while there are any: that comes to an end.
-local lists = { KEYS[9], KEYS[10], KEYS[11] }
+local lists = { KEYS[10], KEYS[11], KEYS[12] }
 local names = { 'ready', 'notice', 'webhook' }
 local class_of = { ready = 'mail', notice = 'mail', webhook = 'webhook' }
 local n = math.min(tonumber(ARGV[3]), 64)
@@ -28,12 +28,16 @@ local function give(id, about, bytes)
 end
 
 local function next_due()
-  local due = redis.call('ZRANGEBYSCORE', delayed, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
-  return due[2] and tonumber(due[2]) or -1
+  local first = -1
+  for _, set in ipairs({ delayed, delayed_webhook }) do
+    local due = redis.call('ZRANGEBYSCORE', set, '(' .. now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
+    if due[2] and (first < 0 or tonumber(due[2]) < first) then first = tonumber(due[2]) end
+  end
+  return first
 end
 
 -- The same question again, because its answer was lost: the same jobs, as far as they are still this worker's.
-local last = redis.call('GET', KEYS[12])
+local last = redis.call('GET', KEYS[13])
 if last then
   last = cjson.decode(last)
   if last.claim == claim then
@@ -61,7 +65,7 @@ end
 
 local function answer(drain)
   if #record > 0 then
-    redis.call('SET', KEYS[12], cjson.encode({ claim = claim, jobs = record }), 'PX', lease * 2)
+    redis.call('SET', KEYS[13], cjson.encode({ claim = claim, jobs = record }), 'PX', lease * 2)
     count('claimed', #record)
   end
   count_expired()
@@ -83,37 +87,43 @@ end
 local most = n
 if waiting then most = n > 1 and math.floor(n / 2) or turn % 2 end
 
-local due = redis.call('ZRANGEBYSCORE', delayed, '-inf', now, 'LIMIT', 0, scan)
+-- Mails before webhooks, but for every fourth turn. Who may not be given now is not looked at: it stays where it is.
 local chosen, solo = {}, nil
-local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
-for i, id in ipairs(due) do
-  local about = known[i] and cjson.decode(known[i])
-  if not about or is_expired(about, now) then
-    if about then sample(id, about.type) else unknown = unknown + 1 end
-    forget(id)
-    redis.call('ZREM', delayed, id)
-  elseif about.solo then
-    if not solo and budget[class_of[about.class]] > 0 then
-      local bytes = bytes_of(id)
-      if bytes then solo = { id, about, bytes } end
+local sets = { { delayed, 'mail' }, { delayed_webhook, 'webhook' } }
+if turn % 4 == 3 then sets[1], sets[2] = sets[2], sets[1] end
+for _, pair in ipairs(sets) do
+  local set, class = pair[1], pair[2]
+  local due = budget[class] > 0 and redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', 0, scan) or {}
+  local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
+  for i, id in ipairs(due) do
+    local about = about_of(known[i])
+    if not about or is_expired(about, now) then
+      if about then sample(id, about.type) else unknown = unknown + 1 end
+      forget(id)
+      redis.call('ZREM', set, id)
+    elseif about.solo then
+      if not solo and budget[class_of[about.class]] > 0 then
+        local bytes = bytes_of(id)
+        if bytes then solo = { id, about, bytes, set } end
+      end
+    else
+      chosen[#chosen + 1] = { id, about, set }
     end
-  else
-    chosen[#chosen + 1] = { id, about }
   end
 end
 
 -- A job whose worker died may have killed it, so it is claimed alone and by a worker that runs nothing else. One
 -- worker at a time empties itself for that; the others go on.
 if solo then
-  local holder = redis.call('GET', KEYS[13])
+  local holder = redis.call('GET', KEYS[14])
   if not holder or holder == worker then
     if not idle then
-      redis.call('SET', KEYS[13], worker, 'PX', lease)
+      redis.call('SET', KEYS[14], worker, 'PX', lease)
       return answer(1)
     end
     deliver(solo[1], solo[2], solo[3])
-    redis.call('ZREM', delayed, solo[1])
-    redis.call('DEL', KEYS[13])
+    redis.call('ZREM', solo[4], solo[1])
+    redis.call('DEL', KEYS[14])
     return answer(0)
   end
 end
@@ -124,7 +134,7 @@ for _, pair in ipairs(chosen) do
   local bytes = taken < most and budget[class_of[about.class]] > 0 and bytes_of(id)
   if bytes then
     deliver(id, about, bytes)
-    redis.call('ZREM', delayed, id)
+    redis.call('ZREM', pair[3], id)
     taken = taken + 1
   end
 end

@@ -5,6 +5,8 @@
 -- written first, then its place, then its record (`meta`): who finds the record finds the rest.
 local held, meta, leases, delayed, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local stats, wake, expired = KEYS[6], KEYS[7], KEYS[8]
+-- Webhooks that wait have a set of their own: a receiver that hangs must not stand in front of mails that are due.
+local delayed_webhook = KEYS[9]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -15,10 +17,24 @@ local function count(name, by)
   if by > 0 then redis.call('HINCRBY', stats, name, by) end
 end
 
--- What the queue knows of a job: JSON of our own, never the job's.
+-- What the queue knows of a job: JSON of our own, never the job's. Workers of several versions write it at the same
+-- time, so a field may be missing, and one that is unknown here is kept.
+local function about_of(text)
+  if not text then return nil end
+  local fine, about = pcall(cjson.decode, text)
+  if not fine or type(about) ~= 'table' then about = {} end
+  for _, name in ipairs({ 'delivery', 'deliveries', 'attempts', 'lost' }) do
+    if type(about[name]) ~= 'number' then about[name] = 0 end
+  end
+  about.solo = about.solo == true
+  if about.class ~= 'notice' and about.class ~= 'webhook' then about.class = 'ready' end
+  if type(about.expires_at) ~= 'number' then about.expires_at = nil end
+  if type(about.type) ~= 'string' then about.type = nil end
+  return about
+end
+
 local function recall(id)
-  local text = redis.call('HGET', meta, id)
-  return text and cjson.decode(text)
+  return about_of(redis.call('HGET', meta, id))
 end
 
 local function save(id, about)
@@ -30,10 +46,15 @@ local function forget(id)
   redis.call('HDEL', meta, id)
 end
 
+local function set_of(about)
+  return about.class == 'webhook' and delayed_webhook or delayed
+end
+
 -- A job whose bytes are gone (an operator's hand, an eviction): nothing can be done with the rest of it.
 local function lose(id)
   redis.call('ZREM', leases, id)
   redis.call('ZREM', delayed, id)
+  redis.call('ZREM', delayed_webhook, id)
   redis.call('ZREM', dead, id)
   forget(id)
   count('lost_bytes', 1)
@@ -86,7 +107,7 @@ local function postpone(id, about, delay)
   end
   about.claim = nil
   save(id, about)
-  redis.call('ZADD', delayed, now + delay, id)
+  redis.call('ZADD', set_of(about), now + delay, id)
   redis.call('ZREM', leases, id)
   return true
 end

@@ -4,10 +4,12 @@ local answer, dropped = {}, 0
 for i = 1, math.min(#ARGV, 64) do
   local id = ARGV[i]
   local mine = redis.call('ZSCORE', dead, id) or redis.call('ZSCORE', delayed, id)
+    or redis.call('ZSCORE', delayed_webhook, id)
   if mine then
     forget(id)
     redis.call('ZREM', dead, id)
     redis.call('ZREM', delayed, id)
+    redis.call('ZREM', delayed_webhook, id)
     dropped = dropped + 1
   end
   answer[i] = mine and 1 or 0

@@ -91,10 +91,16 @@ impl Queue {
         if state == State::Ready {
             return self.list_ready(limit).await;
         }
-        let key = &self.keys[state.key()];
         let last = i64::try_from(limit).unwrap_or(i64::MAX) - 1;
-        let rows: Vec<(String, f64)> =
-            self.store.client().zrange(key, 0, last, None, false, None, true).await.map_err(StoreError::from)?;
+        let mut rows: Vec<(String, f64)> = Vec::new();
+        for &key in state.keys() {
+            let key = &self.keys[key];
+            let more: Vec<(String, f64)> =
+                self.store.client().zrange(key, 0, last, None, false, None, true).await.map_err(StoreError::from)?;
+            rows.extend(more);
+        }
+        rows.sort_by(|one, other| one.1.total_cmp(&other.1));
+        rows.truncate(limit);
         let mut cards = Vec::with_capacity(rows.len());
         for chunk in rows.chunks(MAX_BATCH) {
             let ids: Vec<&str> = chunk.iter().map(|(id, _)| id.as_str()).collect();
@@ -123,12 +129,14 @@ impl Queue {
     pub async fn show(&self, id: &str) -> Result<Option<Card>, StoreError> {
         let Some((about, bytes)) = self.known(&[id]).await?.remove(id) else { return Ok(None) };
         for state in [State::Leased, State::Delayed, State::Dead] {
-            let score: Option<f64> =
-                self.store.client().zscore(&self.keys[state.key()], id).await.map_err(StoreError::from)?;
-            if let Some(score) = score {
-                #[expect(clippy::cast_possible_truncation, reason = "scores are whole milliseconds below 2^53")]
-                let at = Some(score as i64);
-                return Ok(Some(Card { shard: self.shard.0, id: Some(id.to_owned()), state, at, about, bytes }));
+            for &key in state.keys() {
+                let score: Option<f64> =
+                    self.store.client().zscore(&self.keys[key], id).await.map_err(StoreError::from)?;
+                if let Some(score) = score {
+                    #[expect(clippy::cast_possible_truncation, reason = "scores are whole milliseconds below 2^53")]
+                    let at = Some(score as i64);
+                    return Ok(Some(Card { shard: self.shard.0, id: Some(id.to_owned()), state, at, about, bytes }));
+                }
             }
         }
         Ok(None)
@@ -178,12 +186,13 @@ impl Queue {
 }
 
 impl State {
-    /// The place of its ZSET among a queue's keys.
-    fn key(self) -> usize {
+    /// The places of its ZSETs among a queue's keys.
+    fn keys(self) -> &'static [usize] {
         match self {
-            Self::Ready | Self::Leased => 2,
-            Self::Delayed => 3,
-            Self::Dead => 4,
+            Self::Ready => &[],
+            Self::Leased => &[2],
+            Self::Delayed => &[3, 8],
+            Self::Dead => &[4],
         }
     }
 }

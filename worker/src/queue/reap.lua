@@ -16,7 +16,7 @@ for _, id in ipairs(over) do
     else
       about.solo, about.claim, about.reason = true, nil, 'lease_lost'
       save(id, about)
-      redis.call('ZADD', delayed, now, id)
+      redis.call('ZADD', set_of(about), now, id)
       ring()
     end
   end

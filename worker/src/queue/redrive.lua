@@ -6,7 +6,7 @@ for i = 1, math.min(#ARGV, 64) do
   if about then
     about.attempts, about.lost, about.solo, about.reason = 0, 0, false, nil
     save(id, about)
-    redis.call('ZADD', delayed, now, id)
+    redis.call('ZADD', set_of(about), now, id)
     redis.call('ZREM', dead, id)
     ring()
     back = back + 1

@@ -80,9 +80,8 @@ impl Queue {
     pub async fn counts(&self) -> Result<Counts, StoreError> {
         let names = self.store.names();
         let mut keys = self.keys[..6].to_vec();
-        let delayed_webhook = format!("{}:webhook", names.delayed(self.shard));
         keys.extend([names.ready(self.shard), names.ready_notice(self.shard), names.ready_webhook(self.shard)]);
-        keys.push(delayed_webhook);
+        keys.push(names.delayed_webhook(self.shard));
         let answer = self.store.run(&STATS, keys, Vec::new()).await?.into_array();
         let at = |index: usize| number(answer.get(index));
         let count = |index: usize| at(index).map(|number| u64::try_from(number).unwrap_or(0));

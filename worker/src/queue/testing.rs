@@ -98,7 +98,7 @@ impl Redis {
         let held: Vec<String> = client.hkeys("{rekey:0}:held").await.unwrap();
         let meta: Vec<String> = client.hkeys("{rekey:0}:meta").await.unwrap();
         let mut placed = Vec::new();
-        for set in ["leases", "delayed", "dead"] {
+        for set in ["leases", "delayed", "delayed:webhook", "dead"] {
             let ids: Vec<String> =
                 client.zrange(format!("{{rekey:0}}:{set}"), 0, -1, None, false, None, false).await.unwrap();
             placed.extend(ids);

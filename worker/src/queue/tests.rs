@@ -4,3 +4,4 @@ mod claiming;
 mod losing;
 mod odd_jobs;
 mod settling;
+mod upgrade;

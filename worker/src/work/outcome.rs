@@ -1,6 +1,6 @@
 //! What a job can come to.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use entity::job::Job;
 
@@ -25,6 +25,9 @@ pub enum Failure {
     /// Our side is at fault, and the next job would fare no better: the class is put off, no attempt is counted.
     #[error("defer: {0}")]
     Defer(Cow<'static, str>),
+    /// Nothing is wrong, but others go first: the job is put off by this time, no attempt is counted.
+    #[error("later: {1}")]
+    Later(Duration, Cow<'static, str>),
     /// No try will ever succeed.
     #[error("dead: {0}")]
     Dead(Cow<'static, str>),

@@ -69,7 +69,9 @@ impl<H: Handler> Running<H> {
         METRICS.ended(job.as_ref().map_or(UNKNOWN, Job::kind), told, begin.elapsed(), latency);
         span.set("rekey.outcome", told);
         let reason = match &outcome {
-            Err(Failure::Retry(reason) | Failure::Defer(reason) | Failure::Dead(reason)) => Some(reason.as_ref()),
+            Err(
+                Failure::Retry(reason) | Failure::Defer(reason) | Failure::Later(_, reason) | Failure::Dead(reason),
+            ) => Some(reason.as_ref()),
             _ => None,
         };
         tracing::info!(
@@ -119,6 +121,12 @@ impl<H: Handler> Running<H> {
             Err(Failure::Defer(reason)) => {
                 let defer = || async { self.link.note(self.queue.defer(ticket, pause, reason).await) };
                 ("defer", hold.insist(defer).await)
+            }
+            Err(Failure::Later(wait, reason)) => {
+                // Spread a little, so that what was put off together does not come back together.
+                let wait = wait.mul_f64(rand::random_range(0.75..1.25));
+                let defer = || async { self.link.note(self.queue.defer(ticket, wait, reason).await) };
+                ("later", hold.insist(defer).await)
             }
             Err(Failure::Dead(reason)) => ("dead", self.bury(job, hold, reason).await),
             Err(Failure::Lost) => {

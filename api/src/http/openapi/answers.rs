@@ -12,7 +12,7 @@ use crate::{
         problem::{ProblemCode, Refusal},
     },
     password::Reason,
-    request::Challenge,
+    request::{BACKLOG_WAIT, Challenge},
     verify::Verified,
 };
 
@@ -105,6 +105,7 @@ pub fn calls() -> [Call; 3] {
         ],
         refusals: refusals![
             key_reused() if "The `Idempotency-Key` was used with another body within the challenge's life.",
+            busy(BACKLOG_WAIT) if "More mails wait than can go out in time: try again after `Retry-After` seconds.",
         ],
     };
     let verify = Call {

@@ -53,6 +53,10 @@ async fn talk(stream: TcpStream, state: &State, mut script: watch::Receiver<Scri
                 let raw = message(&mut reader).await?;
                 *state.reached.lock().expect("no session panics") += 1;
                 let _ = script.wait_for(|script| !script.hang).await;
+                let takes = script.borrow().takes;
+                if !takes.is_zero() {
+                    tokio::time::sleep(takes).await;
+                }
                 accept(raw, std::mem::take(&mut envelope), state, &script.borrow())
             }
             "QUIT" => {
@@ -78,6 +82,7 @@ fn recipient(line: &str, envelope: &mut Envelope, script: &Script) -> &'static s
 
 fn accept(raw: Vec<u8>, envelope: Envelope, state: &State, script: &Script) -> &'static str {
     if let Some(refusal) = script.data {
+        *state.refused.lock().expect("no session panics") += 1;
         return refusal;
     }
     let mail = Mail { to: envelope.to, from: envelope.from.unwrap_or_default(), raw };

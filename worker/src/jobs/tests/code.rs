@@ -19,7 +19,7 @@ async fn r26_the_code_goes_to_the_address_in_the_row_and_the_challenge_learns_it
     assert_eq!(parts.sent(), [expected]);
     assert_eq!(view.sent, [1]);
     let bound: Option<String> = fred::interfaces::HashesInterface::hget(
-        parts.jobs.store.client(),
+        &parts.jobs.store.client(),
         parts.jobs.store.names().challenge(id.shard(), id.as_str()),
         "account",
     )

@@ -19,6 +19,7 @@ use super::{
     settings::{Security, SmtpSettings},
     starttls::{self, Stripped},
     stream::Stream,
+    tap::Tap,
     times::Times,
 };
 
@@ -40,7 +41,7 @@ enum State {
 
 impl Connection {
     /// Connects, secures and authenticates. Every failure is ours to wait for, and none is a mail's fault.
-    pub(super) async fn open(settings: &SmtpSettings, times: &Times) -> Result<Self, SendError> {
+    pub(super) async fn open(settings: &SmtpSettings, times: &Times, tap: Option<Tap>) -> Result<Self, SendError> {
         let connect = TcpStream::connect((settings.host.as_str(), settings.port));
         let tcp = match timeout(times.connect, connect).await {
             Ok(Ok(tcp)) => tcp,
@@ -50,7 +51,10 @@ impl Connection {
         };
         // lettre writes the final dot apart; with Nagle's algorithm it waits for the server's delayed ACK, 40 ms a mail.
         tcp.set_nodelay(true).map_err(|_| SendError::defer(Phase::Connect, "TCP_NODELAY"))?;
-        let stream = secure(tcp, settings, times).await?;
+        if let (Some(tap), Ok(address)) = (&tap, tcp.peer_addr()) {
+            tap.note(format!("connected to {address}"));
+        }
+        let stream = secure(tcp, settings, times, tap.as_ref()).await?.tapped(tap);
         let hello = ClientId::Domain(settings.hello.clone());
         let greeted = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &hello);
         let mut smtp = match timeout(times.greeting, greeted).await {
@@ -165,9 +169,19 @@ fn expect(reply: Result<Result<Response, SmtpError>, tokio::time::error::Elapsed
 }
 
 /// Puts TLS over the connection as the settings ask, or fails: there is no way back to clear text.
-async fn secure(mut tcp: TcpStream, settings: &SmtpSettings, times: &Times) -> Result<Stream, SendError> {
+async fn secure(
+    mut tcp: TcpStream,
+    settings: &SmtpSettings,
+    times: &Times,
+    tap: Option<&Tap>,
+) -> Result<Stream, SendError> {
     let Security { tls, starttls } = match &settings.security {
-        None => return Ok(Stream::plain(tcp)),
+        None => {
+            if let Some(tap) = tap {
+                tap.note("no TLS".into());
+            }
+            return Ok(Stream::plain(tcp));
+        }
         Some(security) => security,
     };
     if *starttls {
@@ -181,11 +195,23 @@ async fn secure(mut tcp: TcpStream, settings: &SmtpSettings, times: &Times) -> R
     }
     let name = settings.server_name.clone();
     match timeout(times.tls, TlsConnector::from(tls.clone()).connect(name, tcp)).await {
-        Ok(Ok(stream)) if *starttls => Ok(Stream::tls(stream).greeted()),
-        Ok(Ok(stream)) => Ok(Stream::tls(stream)),
+        Ok(Ok(stream)) => {
+            if let Some(tap) = tap {
+                tap.note(described(stream.get_ref().1, *starttls));
+            }
+            let stream = Stream::tls(stream);
+            Ok(if *starttls { stream.greeted() } else { stream })
+        }
         Ok(Err(error)) => Err(SendError::defer(Phase::Tls, tls_problem(&error))),
         Err(_) => Err(Failure::TimedOut.into_error(Phase::Tls)),
     }
+}
+
+/// `TLSv1.3 by STARTTLS, TLS13_AES_256_GCM_SHA384`.
+fn described(tls: &rustls::ClientConnection, starttls: bool) -> String {
+    let version = tls.protocol_version().and_then(|version| version.as_str()).unwrap_or("TLS");
+    let suite = tls.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str()).unwrap_or("unknown");
+    format!("{}{}, {suite}", version.replacen("v1_", "v1.", 1), if starttls { " by STARTTLS" } else { "" })
 }
 
 fn tls_problem(error: &std::io::Error) -> &'static str {

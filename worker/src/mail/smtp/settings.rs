@@ -2,12 +2,12 @@
 
 use std::{fmt, net::IpAddr, path::PathBuf, sync::Arc};
 
-use entity::settings::{SettingError, Source};
-use lettre::transport::smtp::authentication::Credentials;
-use rustls::{
-    ClientConfig, RootCertStore,
-    pki_types::{CertificateDer, ServerName, pem::PemObject},
+use entity::{
+    settings::{SettingError, Source},
+    tls,
 };
+use lettre::transport::smtp::authentication::Credentials;
+use rustls::{ClientConfig, pki_types::ServerName};
 
 /// `smtp.*`, checked. Its Debug shows neither user nor password.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct SmtpSettings {
     pub(super) credentials: Option<Credentials>,
     /// Connections at once, 1 to 64.
     pub(super) connections: usize,
+    /// Of these, for mails to one domain.
+    pub(super) per_domain: usize,
 }
 
 /// TLS, from the start or after STARTTLS. Certificates are always verified.
@@ -70,8 +72,8 @@ impl SmtpSettings {
             return Err(wrong("has credentials and no TLS: use smtps:// or `?tls=required`"));
         }
         let ca_file: Option<PathBuf> = source.optional("smtp.ca_file")?;
-        let security =
-            if encrypted { Some(Security { tls: Arc::new(client_config(ca_file)?), starttls }) } else { None };
+        let tls = || tls::client_config("smtp.ca_file", ca_file.as_deref());
+        let security = if encrypted { Some(Security { tls: Arc::new(tls()?), starttls }) } else { None };
         let default_port = match (implicit, starttls) {
             (true, _) => 465,
             (_, true) => 587,
@@ -81,8 +83,13 @@ impl SmtpSettings {
         if !(1..=64).contains(&connections) {
             return Err(SettingError::of("smtp.connections", "is not from 1 to 64"));
         }
+        // One connection is left to everybody else.
+        let per_domain = source.optional("smtp.per_domain")?.unwrap_or((connections - 1).max(1));
+        if !(1..=connections).contains(&per_domain) {
+            return Err(SettingError::of("smtp.per_domain", "is not from 1 to smtp.connections"));
+        }
         let port = url.port().unwrap_or(default_port);
-        Ok(Self { host, port, hello: hello.to_owned(), server_name, security, credentials, connections })
+        Ok(Self { host, port, hello: hello.to_owned(), server_name, security, credentials, connections, per_domain })
     }
 }
 
@@ -121,33 +128,6 @@ fn decode(text: &str) -> Option<String> {
 /// A name is loopback only if it cannot be anything else (RFC 6761, section 6.3).
 fn is_loopback(host: &str) -> bool {
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
-}
-
-/// Trusts the system's authorities and those of the file.
-fn client_config(ca_file: Option<PathBuf>) -> Result<ClientConfig, SettingError> {
-    let mut roots = RootCertStore::empty();
-    // Some systems have an authority that does not parse; the others still count.
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if let Some(path) = ca_file {
-        let wrong = |problem: String| SettingError::of("smtp.ca_file", format!("{}: {problem}", path.display()));
-        let found = CertificateDer::pem_file_iter(&path).map_err(|error| wrong(error.to_string()))?;
-        let mut count = 0;
-        for certificate in found {
-            let certificate = certificate.map_err(|error| wrong(error.to_string()))?;
-            roots.add(certificate).map_err(|error| wrong(error.to_string()))?;
-            count += 1;
-        }
-        if count == 0 {
-            return Err(wrong("has no certificate".into()));
-        }
-    }
-    if roots.is_empty() {
-        return Err(SettingError::of("smtp.ca_file", "the system trusts no authority and none is given"));
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let builder = versions.map_err(|error| SettingError::of("smtp.url", error.to_string()))?;
-    Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 
 #[cfg(test)]
@@ -207,6 +187,10 @@ mod tests {
         let shown = format!("{:?}", read("smtps://user1:hunter2@h.example", &[]).unwrap());
         assert!(!shown.contains("hunter2") && !shown.contains("user1"), "{shown}");
         assert!(read("smtp://h.example", &[("REKEY_SMTP_CONNECTIONS", "65")]).is_err());
+        for per_domain in ["0", "5"] {
+            let error = read("smtp://h.example", &[("REKEY_SMTP_PER_DOMAIN", per_domain)]).unwrap_err().to_string();
+            assert!(error.starts_with("REKEY_SMTP_PER_DOMAIN"), "{error}");
+        }
         assert!(read("smtps://h.example", &[("REKEY_SMTP_CA_FILE", "/nowhere.pem")]).is_err());
     }
 

@@ -14,7 +14,7 @@ use tokio::{
 };
 use tokio_rustls::client::TlsStream;
 
-use super::starttls::MAX_REPLY_OCTETS;
+use super::{starttls::MAX_REPLY_OCTETS, tap::Tap};
 
 /// The bytes below SMTP. TLS is ours, not lettre's: its upgrade keeps what was read before the handshake, so an
 /// attacker in the middle could put replies in front of the encrypted ones.
@@ -25,6 +25,7 @@ pub(super) struct Stream {
     banner: &'static [u8],
     /// Octets read since something was last written: those of one reply.
     heard: usize,
+    tap: Option<Tap>,
 }
 
 #[derive(Debug)]
@@ -35,11 +36,17 @@ enum Inner {
 
 impl Stream {
     pub(super) fn plain(stream: TcpStream) -> Self {
-        Self { inner: Inner::Plain(stream), banner: b"", heard: 0 }
+        Self { inner: Inner::Plain(stream), banner: b"", heard: 0, tap: None }
     }
 
     pub(super) fn tls(stream: TlsStream<TcpStream>) -> Self {
-        Self { inner: Inner::Tls(Box::new(stream)), banner: b"", heard: 0 }
+        Self { inner: Inner::Tls(Box::new(stream)), banner: b"", heard: 0, tap: None }
+    }
+
+    /// The same with an ear at it.
+    pub(super) fn tapped(mut self, tap: Option<Tap>) -> Self {
+        self.tap = tap;
+        self
     }
 
     /// The same after STARTTLS: a banner of our own comes first.
@@ -78,6 +85,9 @@ impl AsyncRead for Stream {
         // lettre keeps a line until it ends, and looks through the whole reply again at each line without a pause in
         // which a time-out could fire.
         self.heard += buffer.filled().len() - before;
+        if let Some(tap) = &self.tap {
+            tap.heard(&buffer.filled()[before..]);
+        }
         if self.heard > MAX_REPLY_OCTETS {
             return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, "the reply does not end")));
         }
@@ -88,6 +98,9 @@ impl AsyncRead for Stream {
 impl AsyncWrite for Stream {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.heard = 0;
+        if let Some(tap) = &self.tap {
+            tap.said(bytes);
+        }
         match &mut self.inner {
             Inner::Plain(stream) => Pin::new(stream).poll_write(context, bytes),
             Inner::Tls(stream) => Pin::new(stream).poll_write(context, bytes),

@@ -1,8 +1,10 @@
 //! Against real TCP servers that follow a script.
 
 mod endless;
+mod lanes;
 mod secure;
 mod server;
+mod tap;
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::queue::{Budget, Policy, testing::*};
+use crate::queue::{Budget, Policy, State, testing::*};
 
 #[tokio::test]
 async fn jobs_come_in_the_order_they_were_pushed_and_byte_for_byte() {
@@ -182,5 +182,54 @@ async fn a_full_redis_still_drains() {
     queue.retry(&jobs[1].ticket, Duration::ZERO, "x").await.unwrap();
     assert!(queue.bury(&jobs[2].ticket, "x").await.unwrap());
     assert_eq!(queue.reap().await.unwrap().leases, 0);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn webhooks_that_are_due_and_may_not_be_taken_hold_up_no_mail() {
+    let redis = Redis::start().await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    // More than a claim looks at.
+    for n in 0..200 {
+        redis.push("ready:webhook", job(&format!("webhook-{n}"))).await;
+    }
+    redis.push("ready", job("mail")).await;
+    let mut claimed = Vec::new();
+    while claimed.len() < 201 {
+        claimed.extend(asker.claim(64).await.jobs);
+    }
+    claimed.sort_by_key(|delivery| !delivery.ticket.id.starts_with("webhook"));
+    for delivery in &claimed {
+        asker.queue.retry(&delivery.ticket, Duration::ZERO, "later").await.unwrap();
+    }
+    asker.budget = Budget { mail: 8, webhook: 0 };
+    assert_eq!(ids(&asker.claim(8).await), ["mail"]);
+    asker.budget = Budget { mail: 8, webhook: 4 };
+    assert_eq!(asker.claim(8).await.jobs.len(), 4);
+    assert_eq!(asker.queue.list(State::Delayed, 1_000).await.unwrap().len(), 196);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn mails_and_webhooks_that_are_due_both_get_on() {
+    let redis = Redis::start().await;
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    for n in 0..20 {
+        redis.push("ready:webhook", job(&format!("webhook-{n}"))).await;
+        redis.push("ready", job(&format!("ready-{n}"))).await;
+    }
+    let mut claimed = Vec::new();
+    while claimed.len() < 40 {
+        claimed.extend(asker.claim(64).await.jobs);
+    }
+    for delivery in &claimed {
+        asker.queue.retry(&delivery.ticket, Duration::ZERO, "later").await.unwrap();
+    }
+    let mut singles = Vec::new();
+    for _ in 0..16 {
+        singles.push(asker.claim(1).await.jobs.remove(0).ticket.id);
+    }
+    let webhooks = singles.iter().filter(|id| id.starts_with("webhook")).count();
+    assert_eq!(webhooks, 4, "a quarter of the turns");
     redis.check_invariant().await;
 }

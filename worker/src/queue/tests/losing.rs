@@ -205,7 +205,7 @@ async fn a_job_whose_bytes_are_gone_is_forgotten_and_holds_up_no_other() {
 }
 
 #[tokio::test]
-async fn a_job_whose_record_cannot_be_read_does_not_hold_up_its_batch() {
+async fn a_job_whose_record_is_spoilt_is_run_with_its_batch() {
     let redis = Redis::start().await;
     let mut asker = Asker::new(redis.queue(Policy::default()), "w");
     for id in ["a", "b"] {
@@ -216,6 +216,8 @@ async fn a_job_whose_record_cannot_be_read_does_not_hold_up_its_batch() {
     }
     let record = r#"{"class":"ready","delivery":1,"deliveries":1,"attempts":"many","lost":0,"solo":false}"#;
     redis.command(&["HSET", "{rekey:0}:meta", "a", record]).await;
-    assert_eq!(ids(&asker.claim(2).await), ["b"]);
+    let jobs = asker.claim(2).await;
+    assert_eq!(ids(&jobs), ["a", "b"]);
+    assert_eq!(jobs.jobs[0].attempts, 0);
     redis.check_invariant().await;
 }

@@ -77,3 +77,14 @@ async fn r64_replies_put_in_front_of_the_handshake_are_refused() {
     let mailer = trusting(&format!("{}?tls=required", server.url()), &file);
     assert_eq!(send(&mailer).await, defer("STARTTLS: data before TLS"));
 }
+
+#[tokio::test]
+async fn a_tap_names_the_version_of_tls() {
+    let (config, file) = certificate("127.0.0.1");
+    let server = Server::starttls(vec![script(&[STARTTLS, EHLO, ACCEPT, QUIT])], config).await;
+    let mailer = trusting(&format!("{}?tls=required", server.url()), &file);
+    let tap = Tap::default();
+    assert_eq!(mailer.send_tapped(&recipient(), &message(), tap.clone()).await, Ok(()));
+    let lines = tap.lines();
+    assert!(lines[1].starts_with("TLSv1.3 by STARTTLS, TLS13_"), "{lines:?}");
+}

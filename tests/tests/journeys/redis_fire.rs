@@ -1,0 +1,210 @@
+//! Redis under fire: killed, emptied, full, silent. Everything goes on by itself within ten seconds of its return; the
+//! tests print what they measured, and fail at thrice that.
+
+use std::time::{Duration, Instant};
+
+use e2e::server::redis::Redis;
+use e2e::{Builder, Load, Proxy, Request, Secret, System, eventually};
+
+const USER: &str = "user@example.com";
+
+/// Three times what is promised: the machine does much else at the same time.
+const BACK_WITHIN: Duration = Duration::from_secs(30);
+
+fn builder() -> Builder {
+    System::builder().account(USER, &Secret::password()).env("REKEY_LIMITS_ENABLED", "false")
+}
+
+/// Fails if it took too long; prints how long.
+fn note(what: &str, took: Duration) {
+    println!("{what}: requests were taken again after {took:?}");
+    assert!(took < BACK_WITHIN, "{what}: back after {took:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_killed_under_load_loses_a_second_at_most() {
+    let mut system = builder().start().await;
+    let load = Load::start(&system, 600).await;
+    load.taken(40).await;
+    system.redis.kill();
+    let killed = Instant::now();
+    system.redis.start_again().await;
+    let back = Instant::now();
+    note("killed", load.taken_after(back).await);
+    load.taken(20).await;
+    let asked = load.stop().await;
+    assert!(asked.iter().all(|asked| asked.status == 202 || asked.retry_after), "each refusal says when to come again");
+    let (last_second, rest): (Vec<_>, Vec<_>) = asked
+        .into_iter()
+        .filter(|asked| asked.status == 202)
+        .partition(|asked| asked.at < killed && killed - asked.at < Duration::from_secs(1));
+    system.all_arrive(&rest).await;
+    system.settled().await;
+    let lost = last_second.iter().filter(|asked| system.smtp.mails_to(&asked.address).is_empty()).count();
+    println!(
+        "killed: of {} jobs of the last second {lost} were lost, of {} others none",
+        last_second.len(),
+        rest.len()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn codes_of_a_redis_that_comes_back_empty_get_the_answer_of_any_wrong_code() {
+    let mut system = builder().start().await;
+    let (challenge_id, mail) = system.mailed(USER, 1).await;
+    let token = system.token(USER, 2).await;
+    let never = system.verify("AAAAAAAAAAAAAAAAAAAAAAAA", &mail.code()).await;
+    system.redis.start_empty().await;
+    let answer = eventually("the API finds Redis again", BACK_WITHIN, async || {
+        let answer = system.verify(&challenge_id, &mail.code()).await;
+        (answer.status != 503).then_some(answer)
+    })
+    .await;
+    answer.is_problem(400, "code_rejected");
+    assert_eq!(answer.text(), never.text());
+    system.confirm(&token, &Secret::password()).await.is_problem(400, "token_rejected");
+    let _ = system.mailed(USER, 3).await;
+}
+
+/// From now on Redis has more than it may: it takes nothing that needs memory, whatever is worked off meanwhile.
+async fn fill(system: &System) {
+    let used: u64 = system.redis.info("used_memory").await.parse().expect("a number");
+    system.redis.call(&["CONFIG", "SET", "maxmemory", &(used / 2).to_string()]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_full_redis_refuses_requests_and_goes_on_with_all_else() {
+    let new = Secret::password();
+    let mut system = builder().account("other@example.com", &Secret::password()).start().await;
+    let (challenge_id, mail) = system.mailed(USER, 1).await;
+    system.settled().await;
+    system.worker().stop();
+    for _ in 0..20 {
+        system.request("other@example.com").await.expect_status(202);
+    }
+    fill(&system).await;
+    let refused = system.request(USER).await;
+    refused.is_problem(503, "unavailable");
+    assert!(refused.header("Retry-After").is_some());
+    system.start_worker(true).await;
+    let _ = system.smtp.wait_within(Duration::from_secs(60), "other@example.com", 20).await;
+    system.request(USER).await.is_problem(503, "unavailable");
+    let token = system.verify(&challenge_id, &mail.code()).await.expect_status(200).reset_token();
+    system.confirm(&token, &new).await.expect_status(204);
+    assert!(system.verify_account(USER, &new));
+    let _ = system.smtp.wait_within(Duration::from_secs(60), USER, 2).await;
+    system.redis.call(&["CONFIG", "SET", "maxmemory", "0"]).await;
+    let _ = system.mailed(USER, 3).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_paused_redis_is_waited_for() {
+    let system = builder().start().await;
+    let load = Load::start(&system, 2_000).await;
+    load.taken(20).await;
+    let pause = Duration::from_secs(3);
+    system.redis.call(&["CLIENT", "PAUSE", &pause.as_millis().to_string(), "ALL"]).await;
+    let over = Instant::now() + pause;
+    note("paused", load.taken_after(over).await);
+    load.taken(20).await;
+    let asked = load.stop().await;
+    system.all_arrive(&asked).await;
+    system.settled().await;
+    let most = asked.iter().map(|asked| system.smtp.mails_to(&asked.address).len()).max();
+    assert_eq!(most, Some(1), "nobody got two mails");
+}
+
+/// Packets are dropped, and nobody is told.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_falls_silent_is_made_anew() {
+    let redis = Redis::start().await;
+    let proxy = Proxy::to(redis.address()).await;
+    let url = redis.url_at(proxy.address());
+    let system = builder().redis(redis).env("REKEY_REDIS_URL", &url).start().await;
+    let load = Load::start(&system, 2_000).await;
+    load.taken(20).await;
+    let silent = Instant::now();
+    proxy.silence();
+    note("silent", load.taken_after(silent).await);
+    load.taken(20).await;
+    let asked = load.stop().await;
+    system.all_arrive(&asked).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_reply_to_a_request_makes_no_second_mail() {
+    let redis = Redis::start().await;
+    let proxy = Proxy::to(redis.address()).await;
+    let url = redis.url_at(proxy.address());
+    let system = builder().redis(redis).env("REKEY_REDIS_URL", &url).start().await;
+    // Once, so that the next time Redis knows the script and one round trip does it.
+    system.request("other@example.com").await.expect_status(202);
+    proxy.lose_reply_to(USER.as_bytes());
+    let request = || {
+        let body = format!(r#"{{"email":"{USER}"}}"#);
+        Request::post("/password-reset/request", body).header("Idempotency-Key", "the-same-each-time")
+    };
+    system.client().send(&request()).await.is_problem(503, "unavailable");
+    assert_eq!(proxy.lost(), 1);
+    let mail = system.smtp.wait_for(USER, 1).await;
+    let answer = eventually("the API finds Redis again", BACK_WITHIN, async || {
+        let answer = system.client().send(&request()).await;
+        (answer.status != 503).then_some(answer)
+    })
+    .await;
+    assert_eq!(answer.expect_status(202).challenge_id(), mail.challenge_id(), "the same challenge is told");
+    system.settled().await;
+    assert_eq!(system.smtp.mails_to(USER).len(), 1);
+    system.verify(&mail.challenge_id(), &mail.code()).await.expect_status(200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_reply_to_a_claim_makes_no_second_mail_and_loses_none() {
+    let redis = Redis::start().await;
+    let proxy = Proxy::to(redis.address()).await;
+    let url = redis.url_at(proxy.address());
+    let mut system = builder().redis(redis).without_worker().start().await;
+    let challenge_id = system.request(USER).await.expect_status(202).challenge_id();
+    system.set("REKEY_REDIS_URL", &url);
+    // The first claims find the job, one of them with a reply that never comes.
+    proxy.lose_reply_to(b"{rekey:0}:claim:");
+    system.start_worker(true).await;
+    let mail = system.smtp.wait_within(Duration::from_secs(60), USER, 1).await;
+    assert_eq!(proxy.lost(), 1);
+    system.settled().await;
+    assert_eq!(system.smtp.mails_to(USER).len(), 1);
+    system.verify(&challenge_id, &mail.code()).await.expect_status(200);
+    let reaped = system.redis.call(&["HGET", "{rekey:0}:stats", "reaped"]).await;
+    assert_eq!(reaped, e2e::resp::Value::Nil, "it was asked for again, and no lease had to run out");
+}
+
+/// The ids of all connections.
+async fn clients(system: &System) -> Vec<String> {
+    let list = system.redis.call(&["CLIENT", "LIST"]).await.text();
+    list.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect()
+}
+
+/// As a primary that was replaced says it, without ending the connection.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_redis_that_may_only_be_read_is_unavailable_until_it_may_be_written() {
+    let system = builder().start().await;
+    let load = Load::start(&system, 2_000).await;
+    load.taken(10).await;
+    // Our own are over after each call: what is in two lists are the programs' connections.
+    let (before, connected) = (clients(&system).await, clients(&system).await);
+    let connected: Vec<_> = before.into_iter().filter(|id| connected.contains(id)).collect();
+    assert!(connected.len() >= 3, "one of the API, and two of the worker");
+    system.redis.call(&["REPLICAOF", "127.0.0.1", "1"]).await;
+    eventually("requests are refused", BACK_WITHIN, async || {
+        load.so_far().iter().any(|asked| asked.status == 503 && asked.retry_after).then_some(())
+    })
+    .await;
+    eventually("the programs give their connections up", BACK_WITHIN, async || {
+        let left = clients(&system).await;
+        connected.iter().all(|id| !left.contains(id)).then_some(())
+    })
+    .await;
+    system.redis.call(&["REPLICAOF", "NO", "ONE"]).await;
+    note("read-only", load.taken_after(Instant::now()).await);
+    system.all_arrive(&load.stop().await).await;
+}

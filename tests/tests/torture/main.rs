@@ -1,0 +1,20 @@
+//! What must hold while parts are killed, stopped, starved and overwhelmed: nothing is lost, and all goes on by itself.
+//!
+//! The suite runs it with small counts; `make torture` with large ones, and prints what each test did.
+
+mod backlog;
+mod fleet;
+mod kills;
+mod poison;
+mod scale;
+mod stop;
+
+/// `small` in the suite, `large` in `make torture`.
+fn count(small: usize, large: usize) -> usize {
+    if is_large() { large } else { small }
+}
+
+/// Whether this is `make torture`.
+fn is_large() -> bool {
+    std::env::var_os("REKEY_TORTURE").is_some()
+}

@@ -1,0 +1,90 @@
+//! `rekey-worker jobs check`: a job is in a ready list, or in exactly one of leases, delayed and dead, and what is held
+//! has both its bytes and its record.
+
+use std::fmt::Write as _;
+
+use anyhow::anyhow;
+use serde::Serialize;
+
+use super::{Ended, print};
+use crate::queue::{Queue, Stray};
+
+/// Strays that are named at most.
+const NAMED: usize = 100;
+
+/// What the check found.
+#[derive(Debug, Serialize)]
+struct Report {
+    /// Held jobs.
+    held: u64,
+    /// How many are not in exactly one place.
+    violations: u64,
+    /// Some of them, by name.
+    strays: Vec<Stray>,
+}
+
+pub async fn check(queues: &[Queue], json: bool) -> Result<(), Ended> {
+    let report = look(queues).await?;
+    print(&if json { serde_json::to_string(&report).map_err(anyhow::Error::from)? + "\n" } else { told(&report) })?;
+    match report.violations {
+        0 => Ok(()),
+        count => Err(anyhow!("{count} jobs are not in exactly one place").into()),
+    }
+}
+
+async fn look(queues: &[Queue]) -> anyhow::Result<Report> {
+    let mut report = Report { held: 0, violations: 0, strays: Vec::new() };
+    for queue in queues {
+        // Counted in one moment; only what does not add up is looked for, which takes many.
+        let counts = queue.counts().await?;
+        report.held += counts.held;
+        report.violations += counts.violations();
+        if counts.violations() > 0 {
+            report.strays.extend(queue.strays(NAMED - report.strays.len().min(NAMED)).await?);
+        }
+    }
+    Ok(report)
+}
+
+fn told(report: &Report) -> String {
+    let mut text = format!("{} held, {} not in exactly one place\n", report.held, report.violations);
+    for stray in &report.strays {
+        let lacks = if stray.lacks.is_empty() { String::new() } else { format!(" lacks {}", stray.lacks.join(", ")) };
+        let _ = writeln!(text, "{} is in {}{lacks}", stray.id.escape_debug(), stray.places.join(", "));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queue::{Policy, testing::*};
+
+    #[tokio::test]
+    async fn strays_are_named_with_what_is_wrong() {
+        let redis = Redis::start().await;
+        for id in ["a", "b", "c"] {
+            redis.push("ready", job(id)).await;
+        }
+        let queue = redis.queue(Policy::default());
+        Asker::new(queue.clone(), "w").claim(3).await;
+        let queues = [queue];
+        assert!(check(&queues, true).await.is_ok());
+        redis.command(&["HDEL", "{rekey:0}:meta", "a"]).await;
+        redis.command(&["ZADD", "{rekey:0}:dead", "1", "b"]).await;
+        let report = look(&queues).await.unwrap();
+        assert!(report.violations > 0 && check(&queues, false).await.is_err());
+        let mut lines: Vec<_> = told(&report).lines().skip(1).map(ToOwned::to_owned).collect();
+        lines.sort();
+        assert_eq!(lines, ["a is in leases lacks record", "b is in leases, dead"]);
+    }
+
+    #[tokio::test]
+    async fn what_has_no_place_is_a_stray_too() {
+        let redis = Redis::start().await;
+        let queue = redis.queue(Policy::default());
+        redis.command(&["HSET", "{rekey:0}:held", "lost", "x"]).await;
+        let report = look(&[queue]).await.unwrap();
+        assert_eq!(told(&report), "1 held, 1 not in exactly one place\nlost is in no place lacks record\n");
+    }
+}
