@@ -33,9 +33,6 @@ const MIGRATE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 /// A connection that rests for longer is closed.
 const IDLE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(75);
 
-/// Time for the last traces to reach their collector.
-const LAST_TRACES: std::time::Duration = std::time::Duration::from_secs(1);
-
 /// Runs until SIGINT or SIGTERM, then finishes what was begun, within `shutdown.grace`.
 ///
 /// # Errors
@@ -81,7 +78,7 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     if tokio::time::timeout(grace, service.confirms.wait()).await.is_err() {
         tracing::warn!(left = service.confirms.len(), "confirms were cut off at the end of the grace period");
     }
-    telemetry::shutdown(grace.min(LAST_TRACES)).await;
+    telemetry::shutdown(grace / 10).await;
     match service.contacts.fatal() {
         Some(reason) => Err(anyhow::anyhow!(reason.to_owned())),
         None => Ok(()),

@@ -33,6 +33,7 @@ mod accounts;
 mod bad_input;
 mod canary;
 mod code;
+mod dashboard;
 mod down;
 mod harness;
 mod headers;

@@ -1,21 +1,18 @@
-//! What both programs tell Prometheus, and what is made of it: the dashboard, the alerts and their documentation.
+//! What both programs tell Prometheus.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::process::Command;
+use std::time::Duration;
 
 use e2e::exposition::Exposition;
-use e2e::promql::references;
-use e2e::{Client, Request, Secret, System, process, programs};
-use serde_json::Value;
+use e2e::{Client, Request, Secret, System, eventually, process, programs};
 
 const USER: &str = "user@example.com";
-const DASHBOARD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/grafana/rekey.json");
-const RULES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/prometheus/rekey.rules.yml");
-const OPERATING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
-/// What Prometheus adds to each series by itself.
-const ADDED: [&str; 2] = ["instance", "job"];
+pub(crate) const OPERATING: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/operating.md");
+/// How long something may take to be seen: a probe of the mail server comes within seconds.
+const WITHIN: Duration = Duration::from_secs(40);
 
 async fn scrape(client: Client) -> String {
     let answer = client.send(&Request::new("GET", "/metrics")).await.expect_status(200);
@@ -23,13 +20,13 @@ async fn scrape(client: Client) -> String {
     answer.text()
 }
 
-async fn both(system: &System) -> (Exposition, Exposition) {
+pub(crate) async fn both(system: &System) -> (Exposition, Exposition) {
     let api = Exposition::parse(&scrape(system.internal()).await);
     (api, Exposition::parse(&scrape(system.worker_internal()).await))
 }
 
 /// A system that a whole reset went through, with what may go wrong on the way.
-async fn after_a_reset() -> (System, [Secret; 2]) {
+pub(crate) async fn after_a_reset() -> (System, [Secret; 2]) {
     let system = System::builder().account(USER, &Secret::password()).start().await;
     let (challenge_id, mail) = system.mailed(USER, 1).await;
     system.request(USER).await.is_problem(429, "rate_limited");
@@ -39,6 +36,12 @@ async fn after_a_reset() -> (System, [Secret; 2]) {
     system.confirm(&token, &Secret::password()).await.expect_status(204);
     system.smtp.wait_for(USER, 2).await;
     system.settled().await;
+    // A job counts right after the queue knows that it is done.
+    eventually("the last job was counted", WITHIN, async || {
+        let worker = Exposition::parse(&scrape(system.worker_internal()).await);
+        (worker.value("rekey_worker_jobs_in_flight") == Some(0.0)).then_some(())
+    })
+    .await;
     (system, [mail.code(), token])
 }
 
@@ -116,103 +119,36 @@ async fn a_redis_that_hangs_does_not_hang_the_metrics() {
     assert!(!worker.labels.contains_key("rekey_queue_waiting_jobs"), "old numbers are not told for new ones");
 }
 
-/// The alerts: name to expression, and the texts that name labels.
-fn alerts() -> BTreeMap<String, (String, String, String)> {
-    let text = fs::read_to_string(RULES).unwrap();
-    let mut alerts = BTreeMap::new();
-    for rule in text.split("- alert: ").skip(1) {
-        let field = |name: &str| {
-            let line = rule.lines().map(str::trim).find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
-            line.unwrap_or_else(|| panic!("an alert without {name}: {rule}")).to_owned()
-        };
-        let name = rule.lines().next().unwrap_or_default().trim().to_owned();
-        assert!(alerts.insert(name.clone(), (field("expr"), field("summary"), field("runbook"))).is_none(), "{name}");
-    }
-    alerts
-}
-
-/// The panels: title to queries with their legends.
-fn panels() -> BTreeMap<String, Vec<(String, String)>> {
-    let dashboard: Value = serde_json::from_str(&fs::read_to_string(DASHBOARD).unwrap()).unwrap();
-    let mut panels = BTreeMap::new();
-    for panel in dashboard["panels"].as_array().unwrap().iter().filter(|panel| panel["type"] != "row") {
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let targets = panel["targets"].as_array().expect("a panel asks something").iter();
-        let queries = targets.map(|target| (text(&target["expr"]), text(&target["legendFormat"]))).collect();
-        assert!(panels.insert(text(&panel["title"]), queries).is_none(), "two panels of one title");
-    }
-    panels
-}
-
-/// The labels that a text names between braces, as `before` introduces them.
-fn named<'a>(text: &'a str, before: &'a str, after: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(before).skip(1).filter_map(move |rest| rest.split_once(after)).map(|(name, _)| name.trim())
-}
-
-/// What of a query is not exported.
-fn unknown(query: &str, labels: &BTreeSet<&str>, exported: &Exposition, seen: &mut BTreeSet<String>) -> Vec<String> {
-    let found = references(query);
-    let mut unknown = Vec::new();
-    let mut possible: BTreeSet<&str> = ADDED.into();
-    for (metric, matched) in &found.metrics {
-        let Some(known) = exported.labels.get(metric) else {
-            unknown.push(metric.clone());
-            continue;
-        };
-        possible.extend(known.iter().map(String::as_str));
-        seen.extend(exported.family_of(metric).map(ToOwned::to_owned));
-        let missing = matched.iter().filter(|label| !known.contains(*label) && !ADDED.contains(&label.as_str()));
-        unknown.extend(missing.map(|label| format!("{metric}{{{label}}}")));
-    }
-    let others = found.grouping.iter().map(String::as_str).chain(labels.iter().copied());
-    unknown.extend(others.filter(|label| !possible.contains(label)).map(|label| format!("label {label}")));
-    assert!(!found.metrics.is_empty(), "a query without a metric: {query}");
-    unknown
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_dashboard_and_the_alerts_ask_for_what_is_exported_and_every_metric_is_shown() {
-    let (system, _) = after_a_reset().await;
-    let (mut exported, worker) = both(&system).await;
-    exported.add(worker);
-    let mut wrong = Vec::new();
-    let (mut in_panels, mut in_alerts) = (BTreeSet::new(), BTreeSet::new());
-    for (title, queries) in panels() {
-        for (query, legend) in queries {
-            let labels = named(&legend, "{{", "}}").collect();
-            wrong.extend(unknown(&query, &labels, &exported, &mut in_panels).into_iter().map(|it| (title.clone(), it)));
-        }
-    }
-    for (alert, (query, summary, _)) in alerts() {
-        let labels = named(&summary, "$labels.", "}}").collect();
-        wrong.extend(unknown(&query, &labels, &exported, &mut in_alerts).into_iter().map(|it| (alert.clone(), it)));
-    }
-    assert!(wrong.is_empty(), "asked for, but not exported: {wrong:#?}");
-    let hidden: Vec<_> = exported.families.keys().filter(|name| !in_panels.contains(*name)).collect();
-    assert!(hidden.is_empty(), "exported, but shown by no panel: {hidden:#?}");
-    assert!(in_alerts.len() > 10, "the alerts were read");
-}
+async fn a_mail_server_that_is_away_and_one_that_refuses_are_seen_in_the_metrics() {
+    const OTHER: &str = "other@example.com";
+    let builder = System::builder().account(USER, &Secret::password()).account(OTHER, &Secret::password());
+    let mut system = builder.without_smtp().start().await;
+    let worker = system.worker_internal();
+    let told = async |wanted: &[(&str, f64)]| {
+        let told = Exposition::parse(&scrape(worker).await);
+        wanted.iter().all(|(series, value)| told.value(series) == Some(*value)).then_some(told)
+    };
+    system.request(USER).await.expect_status(202);
+    let open = r#"rekey_worker_breaker_open{class="mail"}"#;
+    let waits = [(open, 1.0), (r#"rekey_queue_held_jobs{shard="0",state="delayed"}"#, 1.0)];
+    let away = eventually("the breaker is open", WITHIN, async || told(&waits).await).await;
+    assert!(away.value(r#"rekey_smtp_replies_total{class="none",category="defer"}"#) >= Some(1.0));
 
-/// The heading's anchor, as Markdown's renderers make it.
-fn anchor(heading: &str) -> String {
-    let kept = heading.to_lowercase();
-    kept.chars()
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
-        .map(|c| if c == ' ' { '-' } else { c })
-        .collect()
-}
+    system.smtp.listen().await;
+    let sent = [(open, 0.0), (r#"rekey_smtp_replies_total{class="2xx",category="sent"}"#, 1.0)];
+    eventually("the mail is sent", WITHIN, async || told(&sent).await).await;
 
-#[test]
-fn every_alert_has_a_section_that_says_what_to_do_and_every_such_section_an_alert() {
-    let text = fs::read_to_string(OPERATING).unwrap();
-    let headings: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("#### Rekey")).collect();
-    let mut alerts = alerts();
-    for heading in headings {
-        let name = format!("Rekey{heading}");
-        let (_, _, runbook) = alerts.remove(&name).unwrap_or_else(|| panic!("{name} is no alert"));
-        assert_eq!(runbook, format!("docs/operating.md#{}", anchor(&name)));
-    }
-    assert!(alerts.is_empty(), "without a section in docs/operating.md: {:?}", alerts.keys());
+    system.smtp.script(|script| script.rcpt = Some("550 5.1.1 no such user"));
+    system.request(OTHER).await.expect_status(202);
+    let refused = [
+        (r#"rekey_smtp_replies_total{class="5xx",category="dead"}"#, 1.0),
+        (r#"rekey_worker_job_outcomes_total{type="password_reset.send_code",outcome="dead"}"#, 1.0),
+        (r#"rekey_queue_held_jobs{shard="0",state="dead"}"#, 1.0),
+        (r#"rekey_queue_events_total{shard="0",event="buried"}"#, 1.0),
+        (r#"rekey_queue_invariant_violations{shard="0"}"#, 0.0),
+    ];
+    eventually("the job is dead", WITHIN, async || told(&refused).await).await;
 }
 
 const BEGIN: &str = "<!-- metrics: written by tests/tests/journeys/metrics.rs -->\n";

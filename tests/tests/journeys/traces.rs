@@ -133,7 +133,8 @@ async fn of_traces_that_begin_here_none_is_sent_at_a_share_of_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_traced_is_sent_before_a_program_ends() {
     let collector = Collector::start().await;
-    let mut system = traced(&collector).start().await;
+    // A tenth of it is for this: enough for a machine that does much else.
+    let mut system = traced(&collector).env("REKEY_SHUTDOWN_GRACE", "100s").start().await;
     system.mailed(USER, 1).await;
     system.settled().await;
     assert!(system.api().stop().success() && system.worker().stop().success());

@@ -27,9 +27,8 @@ use crate::{
     work::{self, Link, Worker},
 };
 
-/// Part of the grace period that is kept for the goodbye to the mail server and for the last traces, a tenth of it at
-/// most.
-const GOODBYE: Duration = Duration::from_secs(1);
+/// Longest wait for the goodbye to the mail server.
+const GOODBYE: Duration = Duration::from_millis(500);
 
 /// How often the number of shards is agreed on again.
 const AGREE_EVERY: Duration = Duration::from_secs(30);
@@ -67,19 +66,20 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         format: settings.format,
         post: post.clone(),
     };
+    // A tenth of the grace period is for the goodbye to the mail server and for the last traces.
+    let goodbye = settings.grace / 10;
     let how = work::Settings {
         name: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
         concurrency: settings.concurrency,
-        // What is left is for the goodbye to the mail server.
-        grace: settings.grace.saturating_sub(GOODBYE.min(settings.grace / 10)),
+        grace: settings.grace.saturating_sub(goodbye),
         policy: Policy::default(),
     };
     let disagreement = Arc::new(OnceLock::new());
     tokio::spawn(keep_agreeing(store.clone(), stop.clone(), Arc::clone(&disagreement)));
     tracing::info!(worker = how.name, "takes jobs");
     Worker::new(&store, how, Arc::new(handler), redis_link).run(sleepers, stop).await;
-    let goodbye = tokio::time::timeout(GOODBYE / 2, post.close());
-    let _ = tokio::join!(goodbye, telemetry::shutdown(GOODBYE / 2));
+    let closed = tokio::time::timeout(GOODBYE.min(goodbye), post.close());
+    let _ = tokio::join!(closed, telemetry::shutdown(goodbye));
     tracing::info!("stopped");
     match disagreement.get() {
         Some(theirs) => Err(differs(store.names().shards(), *theirs)),
