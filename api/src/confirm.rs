@@ -233,7 +233,7 @@ async fn apply(
         user_agent: caller.user_agent.as_deref(),
         languages,
         now,
-        webhook: false,
+        webhook: service.settings.webhook,
     };
     let mut transaction = telemetry::begin("database transaction", Kind::Client);
     transaction.set("rekey.event_id", event_id.clone());
@@ -248,8 +248,8 @@ async fn apply(
     match applied {
         Ok(Outcome::Done) => {
             tracing::info!(outcome = "changed", account, event_id, "confirm");
-            if let Err(error) = held.spend(&service.store, &event_id, now).await {
-                tracing::warn!(account, event_id, %error, "the notice is left to the sweep");
+            if let Err(error) = held.spend(&service.store, (&event_id, now), service.settings.webhook).await {
+                tracing::warn!(account, event_id, %error, "notice and webhook are left to the sweep");
             }
             Ok(())
         }

@@ -6,7 +6,7 @@ use entity::{
     challenge,
     code::CodeFormat,
     settings::{List, Mode, SettingError, Source, check_public_url, is_loopback},
-    token,
+    token, webhook,
 };
 use url::Url;
 
@@ -35,6 +35,8 @@ pub struct Settings {
     pub token: token::Settings,
     /// How codes look.
     pub code_format: CodeFormat,
+    /// Whether the application is told of each reset.
+    pub webhook: bool,
     /// Time to finish what was begun when told to stop.
     pub grace: Duration,
 }
@@ -60,6 +62,7 @@ impl Settings {
             challenge: challenge::Settings::read(source)?,
             token: token::Settings::read(source)?,
             code_format: source.get("code.format")?,
+            webhook: webhook::Settings::read(source)?.is_some(),
             grace: source.get("shutdown.grace")?,
         })
     }

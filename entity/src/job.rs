@@ -43,6 +43,9 @@ pub enum Task {
     /// Tell the owner that the password was changed.
     #[serde(rename = "password_reset.send_changed_notice")]
     SendChangedNotice(SendChangedNotice),
+    /// Tell the application that a password was reset.
+    #[serde(rename = "webhook.deliver")]
+    DeliverWebhook(DeliverWebhook),
 }
 
 /// The data of `password_reset.send_code`.
@@ -59,6 +62,13 @@ pub struct SendCode {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SendChangedNotice {
     /// The row of `reset_event` that tells whose password changed, when, and where the notice goes.
+    pub event_id: String,
+}
+
+/// The data of `webhook.deliver`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeliverWebhook {
+    /// The row of `reset_event` that it tells of.
     pub event_id: String,
 }
 
@@ -89,7 +99,8 @@ struct Head {
 
 impl Job {
     /// Every type that this build runs.
-    pub const TYPES: [&'static str; 2] = ["password_reset.send_code", "password_reset.send_changed_notice"];
+    pub const TYPES: [&'static str; 3] =
+        ["password_reset.send_code", "password_reset.send_changed_notice", "webhook.deliver"];
 
     /// Reads the bytes of a job.
     ///
@@ -118,6 +129,7 @@ impl Job {
         match self.task {
             Task::SendCode(_) => Self::TYPES[0],
             Task::SendChangedNotice(_) => Self::TYPES[1],
+            Task::DeliverWebhook(_) => Self::TYPES[2],
         }
     }
 }

@@ -27,3 +27,4 @@ pub mod testing;
 pub mod texts;
 pub mod tls;
 pub mod token;
+pub mod webhook;

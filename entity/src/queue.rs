@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::{
     email::Email,
     job::VERSION,
+    keys::Shard,
     store::{Script, Store, StoreError},
 };
 
@@ -17,17 +18,26 @@ pub fn notice_id(event_id: &str) -> String {
     format!("{event_id}.notice")
 }
 
+/// The id of the webhook's job: the same each time.
+#[must_use]
+pub fn webhook_id(event_id: &str) -> String {
+    format!("{event_id}.webhook")
+}
+
 /// The notice's job. Its bytes depend on the event alone: whoever pushes it again pushes the same bytes, which the
 /// queue knows as a repetition. So `enqueued_at` is the time of the event.
 pub(crate) fn notice(event_id: &str, occurred_at: i64) -> String {
-    json!({
-        "v": VERSION,
-        "id": notice_id(event_id),
-        "type": "password_reset.send_changed_notice",
-        "enqueued_at": occurred_at,
-        "data": { "event_id": event_id },
-    })
-    .to_string()
+    of_event(&notice_id(event_id), "password_reset.send_changed_notice", event_id, occurred_at)
+}
+
+/// The webhook's job, made alike.
+pub(crate) fn webhook(event_id: &str, occurred_at: i64) -> String {
+    of_event(&webhook_id(event_id), "webhook.deliver", event_id, occurred_at)
+}
+
+fn of_event(id: &str, kind: &str, event_id: &str, occurred_at: i64) -> String {
+    json!({ "v": VERSION, "id": id, "type": kind, "enqueued_at": occurred_at, "data": { "event_id": event_id } })
+        .to_string()
 }
 
 /// Pushes the notice of an event, unless its job is held already. Answers whether it was pushed.
@@ -40,18 +50,36 @@ pub async fn push_notice(
     event_id: &str,
     occurred_at: i64,
 ) -> Result<bool, StoreError> {
-    let names = store.names();
-    let shard = names.shard_of(address_at_event);
-    let keys = vec![names.ready_notice(shard), names.wake(shard), names.meta(shard)];
-    let args = vec![notice_id(event_id).into(), notice(event_id, occurred_at).into()];
-    let pushed = store.run(&PUSH, keys, args).await?;
+    let shard = store.names().shard_of(address_at_event);
+    let job = [notice_id(event_id), notice(event_id, occurred_at)];
+    push(store, store.names().ready_notice(shard), shard, job).await
+}
+
+/// The same for its webhook.
+///
+/// # Errors
+/// [`StoreError`]; it may be sent again.
+pub async fn push_webhook(
+    store: &Store,
+    address_at_event: &Email,
+    event_id: &str,
+    occurred_at: i64,
+) -> Result<bool, StoreError> {
+    let shard = store.names().shard_of(address_at_event);
+    let job = [webhook_id(event_id), webhook(event_id, occurred_at)];
+    push(store, store.names().ready_webhook(shard), shard, job).await
+}
+
+async fn push(store: &Store, list: String, shard: Shard, job: [String; 2]) -> Result<bool, StoreError> {
+    let keys = vec![list, store.names().wake(shard), store.names().meta(shard)];
+    let pushed = store.run(&PUSH, keys, job.map(Into::into).to_vec()).await?;
     pushed.as_i64().map(|pushed| pushed == 1).ok_or_else(|| StoreError::Unexpected("push".into()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::job::{Job, SendChangedNotice, Task};
+    use crate::job::{DeliverWebhook, Job, SendChangedNotice, Task};
 
     #[test]
     fn a_notice_is_a_job_whose_bytes_depend_on_the_event_alone() {
@@ -60,5 +88,11 @@ mod tests {
         let job = Job::decode(bytes.as_bytes()).unwrap();
         assert_eq!(job.id, "e1.notice");
         assert_eq!(job.task, Task::SendChangedNotice(SendChangedNotice { event_id: "e1".into() }));
+    }
+    #[test]
+    fn a_webhook_is_one_too() {
+        let job = Job::decode(webhook("e1", 1_700_000_000_000).as_bytes()).unwrap();
+        assert_eq!((job.id.as_str(), job.expires_at), ("e1.webhook", None));
+        assert_eq!(job.task, Task::DeliverWebhook(DeliverWebhook { event_id: "e1".into() }));
     }
 }

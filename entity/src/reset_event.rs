@@ -27,7 +27,9 @@ enum Column {
     UserAgent,
     Languages,
     NoticeDoneAt,
+    NoticeGivenUpAt,
     WebhookDoneAt,
+    WebhookGivenUpAt,
     NextPushAt,
 }
 
@@ -63,8 +65,12 @@ pub struct ResetEvent {
     pub languages: Option<String>,
     /// When the notice was sent; stays open when it was given up, so that its job can be given another life.
     pub notice_done_at: Option<i64>,
-    /// When the webhook was delivered or given up, or the time of the event if there is none.
+    /// When the notice was given up: the sweep leaves it alone.
+    pub notice_given_up_at: Option<i64>,
+    /// When the webhook was delivered, or the time of the event if there is none; stays open when it was given up.
     pub webhook_done_at: Option<i64>,
+    /// When the webhook was given up: the sweep leaves it alone.
+    pub webhook_given_up_at: Option<i64>,
 }
 
 /// Writes an event into the transaction that it tells of.
@@ -111,35 +117,84 @@ pub async fn find(db: &impl ConnectionTrait, id: &str) -> Result<Option<ResetEve
     database::answer(db.query_one(&query)).await?.as_ref().map(read).transpose()
 }
 
-/// Notes that the notice was sent, at `now` in Unix milliseconds. The first call counts.
+/// Of the two things that an event asks for, one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Half {
+    /// The mail to the account's owner.
+    Notice,
+    /// The call to the application.
+    Webhook,
+}
+
+impl Half {
+    /// Its columns: done, given up.
+    fn columns(self) -> [Column; 2] {
+        match self {
+            Self::Notice => [Column::NoticeDoneAt, Column::NoticeGivenUpAt],
+            Self::Webhook => [Column::WebhookDoneAt, Column::WebhookGivenUpAt],
+        }
+    }
+
+    fn other(self) -> Self {
+        match self {
+            Self::Notice => Self::Webhook,
+            Self::Webhook => Self::Notice,
+        }
+    }
+
+    /// Whether the sweep still has to see to it.
+    fn is_open(self) -> Cond {
+        let [done, given_up] = self.columns();
+        Cond::all().add(Expr::col(done).is_null()).add(Expr::col(given_up).is_null())
+    }
+}
+
+/// Notes that the notice was sent, or the webhook taken, at `now` in Unix milliseconds. The first call counts.
 ///
 /// # Errors
 /// If the database does not answer within 5 s.
-pub async fn finish_notice(db: &impl ConnectionTrait, id: &str, now: i64) -> Result<(), DbErr> {
-    let update = stop_pushing(id).value(Column::NoticeDoneAt, now).to_owned();
-    database::answer(db.execute(&update)).await.map(drop)
+pub async fn finish(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -> Result<(), DbErr> {
+    let [done, _] = half.columns();
+    database::answer(db.execute(&close(id, half, done, now))).await.map(drop)
 }
 
-/// Notes that the notice will not be sent by itself: the sweep leaves it alone. `notice_done_at` stays open, for it
-/// is what the job looks at: a dead notice that an operator gives another life must still be sent.
+/// Notes that it will not be done by itself: the sweep leaves it alone. `*_done_at` stays open, for it is what the job
+/// looks at: a dead one that an operator gives another life must still be done.
 ///
 /// # Errors
 /// If the database does not answer within 5 s.
-pub async fn give_up_notice(db: &impl ConnectionTrait, id: &str) -> Result<(), DbErr> {
-    database::answer(db.execute(&stop_pushing(id))).await.map(drop)
+pub async fn give_up(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -> Result<(), DbErr> {
+    let [_, given_up] = half.columns();
+    database::answer(db.execute(&close(id, half, given_up, now))).await.map(drop)
 }
 
-/// Takes an event whose notice is open from the sweep, unless its webhook needs it.
-fn stop_pushing(id: &str) -> UpdateStatement {
+/// Closes one half of an event that is not done, and takes the event from the sweep, unless the other half needs it.
+fn close(id: &str, half: Half, column: Column, now: i64) -> UpdateStatement {
+    let [done, _] = half.columns();
     let pushed_again = CaseStatement::new()
-        .case(Expr::col(Column::WebhookDoneAt).is_not_null(), Expr::val(Option::<i64>::None))
-        .finally(Expr::col(Column::NextPushAt));
+        .case(half.other().is_open(), Expr::col(Column::NextPushAt))
+        .finally(Expr::val(Option::<i64>::None));
     Query::update()
         .table(Column::Table)
+        .value(column, now)
         .value(Column::NextPushAt, pushed_again)
         .and_where(Expr::col(Column::Id).eq(id))
-        .and_where(Expr::col(Column::NoticeDoneAt).is_null())
+        .and_where(Expr::col(done).is_null())
         .to_owned()
+}
+
+/// Has the sweep look at an event at another time, in Unix milliseconds, if it still has to.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn put_off(db: &impl ConnectionTrait, id: &str, until: i64) -> Result<(), DbErr> {
+    let update = Query::update()
+        .table(Column::Table)
+        .value(Column::NextPushAt, until)
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(Column::NextPushAt).is_not_null())
+        .to_owned();
+    database::answer(db.execute(&update)).await.map(drop)
 }
 
 /// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
@@ -152,15 +207,13 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
     let query = select()
         .column(Column::NextPushAt)
         .and_where(Expr::col(Column::NextPushAt).lte(now))
-        .cond_where(
-            Cond::any().add(Expr::col(Column::NoticeDoneAt).is_null()).add(Expr::col(Column::WebhookDoneAt).is_null()),
-        )
+        .cond_where(Cond::any().add(Half::Notice.is_open()).add(Half::Webhook.is_open()))
         .order_by(Column::NextPushAt, Order::Asc)
         .limit(limit)
         .to_owned();
     let mut claimed = Vec::new();
     for row in database::answer(db.query_all(&query)).await? {
-        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(9)) else { continue };
+        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(11)) else { continue };
         let event = read(&row);
         let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
         let claim = Query::update()
@@ -176,7 +229,7 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
             Ok(event) => claimed.push(event),
             Err(error) => {
                 let error = database::describe(&error);
-                tracing::error!(event = id, %error, "this event's row cannot be read: its notice is not sent");
+                tracing::error!(event = id, %error, "this event's row cannot be read: neither notice nor webhook goes out");
             }
         }
     }
@@ -195,6 +248,8 @@ fn select() -> SelectStatement {
             Column::NoticeDoneAt,
             Column::WebhookDoneAt,
             Column::Languages,
+            Column::NoticeGivenUpAt,
+            Column::WebhookGivenUpAt,
         ])
         .from(Column::Table)
         .to_owned()
@@ -212,6 +267,8 @@ fn read(row: &QueryResult) -> Result<ResetEvent, DbErr> {
         notice_done_at: row.try_get_by_index(6)?,
         webhook_done_at: row.try_get_by_index(7)?,
         languages: row.try_get_by_index(8)?,
+        notice_given_up_at: row.try_get_by_index(9)?,
+        webhook_given_up_at: row.try_get_by_index(10)?,
     })
 }
 

@@ -205,10 +205,20 @@ impl Held {
     ///
     /// # Errors
     /// [`StoreError`]: the token no longer works, since the account changed, and the sweep pushes the notice.
-    pub async fn spend(&self, store: &Store, event_id: &str, occurred_at: i64) -> Result<(), StoreError> {
+    pub async fn spend(
+        &self,
+        store: &Store,
+        (event_id, occurred_at): (&str, i64),
+        webhook: bool,
+    ) -> Result<(), StoreError> {
         let names = store.names();
-        let keys = vec![self.key.clone(), names.ready_notice(self.shard), names.wake(self.shard)];
-        store.run(&SPEND, keys, vec![queue::notice(event_id, occurred_at).into()]).await.map(|_| ())
+        let mut keys = vec![self.key.clone(), names.wake(self.shard), names.ready_notice(self.shard)];
+        let mut args = vec![queue::notice(event_id, occurred_at).into()];
+        if webhook {
+            keys.push(names.ready_webhook(self.shard));
+            args.push(queue::webhook(event_id, occurred_at).into());
+        }
+        store.run(&SPEND, keys, args).await.map(|_| ())
     }
 }
 

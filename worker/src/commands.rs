@@ -4,6 +4,7 @@ mod jobs;
 mod mail;
 mod run;
 mod shards;
+mod webhook;
 
 use clap::{Parser, Subcommand};
 use entity::settings::{SettingError, Source};
@@ -26,6 +27,9 @@ enum Command {
     /// Shows how many queues there are, or changes that.
     #[command(subcommand)]
     Shards(shards::Command),
+    /// Tries the webhook out.
+    #[command(subcommand)]
+    Webhook(webhook::Command),
     /// Shows what mails look like, and whether the mail server takes them.
     #[command(subcommand)]
     Mail(mail::Command),
@@ -52,6 +56,7 @@ pub async fn run(arguments: Arguments) -> Result<(), Ended> {
         Command::Run => run::run(&source).await,
         Command::Jobs(command) => jobs::run(&source, &command).await,
         Command::Shards(command) => shards::run(&source, &command).await,
+        Command::Webhook(command) => webhook::run(&source, &command).await,
         Command::Mail(command) => mail::run(&source, &command).await,
     }
 }

@@ -1,25 +1,33 @@
 //! What each type of job does.
 
+mod deliver_webhook;
 mod post;
-pub(crate) mod send_changed_notice;
+mod send_changed_notice;
 mod send_code;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use entity::{
     code::CodeFormat,
     database,
     job::{Job, Task},
     keyring::Keyring,
+    reset_event::{self, Half},
     store::{Store, StoreError},
 };
 use sea_orm::{DatabaseConnection, DbErr};
 
 pub use post::{CodeMail, NoticeMail, Post};
 
-use crate::work::{Done, Failure, Handler, Hold, Link};
+use crate::{
+    webhook::Hook,
+    work::{Done, Failure, Handler, Hold, Link},
+};
 
 /// All that jobs need.
 pub struct Jobs<P> {
@@ -35,6 +43,8 @@ pub struct Jobs<P> {
     pub format: CodeFormat,
     /// Sends mails.
     pub post: P,
+    /// Tells the application, if it wants to know.
+    pub webhook: Option<Hook>,
 }
 
 impl<P: Post> Handler for Jobs<P> {
@@ -42,6 +52,7 @@ impl<P: Post> Handler for Jobs<P> {
         match &job.task {
             Task::SendCode(data) => self.send_code(job, data, hold).await,
             Task::SendChangedNotice(data) => self.send_changed_notice(job, data, hold).await,
+            Task::DeliverWebhook(data) => self.deliver_webhook(data, hold).await,
         }
     }
 
@@ -49,7 +60,8 @@ impl<P: Post> Handler for Jobs<P> {
         match &job.task {
             // Nothing waits for it.
             Task::SendCode(_) => Ok(()),
-            Task::SendChangedNotice(data) => self.give_up_notice(&data.event_id).await,
+            Task::SendChangedNotice(data) => self.give_up(&data.event_id, Half::Notice).await,
+            Task::DeliverWebhook(data) => self.give_up(&data.event_id, Half::Webhook).await,
         }
     }
 }
@@ -74,7 +86,31 @@ impl<P> Jobs<P> {
     }
 }
 
+impl<P> Jobs<P> {
+    /// Keeps the sweep from a half of the outbox's row: its job is among the dead letters. The job can be given another
+    /// life, so the half is not done.
+    async fn give_up(&self, event_id: &str, half: Half) -> Result<(), Failure> {
+        if !is_event_id(event_id) {
+            return Ok(());
+        }
+        self.rows(reset_event::give_up(&self.database, event_id, half, unix_ms()).await)
+    }
+}
+
 /// Redis went away in the middle of a job.
 fn redis(_: StoreError) -> Failure {
     Failure::Retry("redis_unavailable".into())
+}
+
+/// Whether it can name an event. The API's are 32 hexadecimal digits; others may write theirs with a hyphen or longer,
+/// and what is no such name is not asked of the database.
+fn is_event_id(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
+}
+
+/// Now, ms since 1970.
+#[expect(clippy::disallowed_methods, reason = "the one place")]
+pub(crate) fn unix_ms() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -9,6 +9,7 @@ mod outbox;
 mod post;
 mod queue;
 mod settings;
+mod webhook;
 mod work;
 
 use std::{io::Write as _, process::ExitCode, time::Duration};

@@ -19,6 +19,8 @@ use prometheus_client::{
 
 pub use scrape::Scrape;
 
+use crate::work::Class;
+
 /// What this process counts. There is one of it, as there is one process.
 pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
@@ -28,7 +30,7 @@ pub const OUTCOMES: [&str; 10] =
 /// The type of bytes that are no job, or none that this version knows.
 pub const UNKNOWN: &str = "unknown";
 /// Classes of jobs that have a breaker.
-const BREAKERS: [&str; 1] = ["mail"];
+const BREAKERS: [&str; 2] = [Class::Mail.name(), Class::Webhook.name()];
 
 /// What this process counts.
 pub struct Metrics {

@@ -1,16 +1,24 @@
-//! The sweep of the outbox: notices whose job was lost between the database and Redis are pushed again.
+//! The sweep of the outbox: notices and webhooks whose job was lost between the database and Redis are pushed again.
 
 use std::{sync::Arc, time::Duration};
 
-use entity::{database::describe, queue, reset_event, store::Store};
+use entity::{
+    database::describe,
+    queue,
+    reset_event::{self, ResetEvent},
+    store::{Store, StoreError},
+};
 use sea_orm::DatabaseConnection;
 
-use crate::{jobs::send_changed_notice::unix_ms, work::Link};
+use crate::{jobs::unix_ms, work::Link};
 
 /// How often each worker looks.
 const EVERY: Duration = Duration::from_secs(5);
 /// How long a row is left alone after it was pushed: longer than a mail usually takes, so that pushing again is rare.
 const HOLD: Duration = Duration::from_secs(60);
+/// The same for a row whose jobs are held by the queue. A Redis that comes back empty has forgotten them for so long at
+/// most.
+const HELD: Duration = Duration::from_secs(600);
 /// Rows at once.
 const LIMIT: u64 = 100;
 
@@ -25,14 +33,45 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
         if redis.note(store.ping().await).is_err() {
             continue;
         }
-        let hold = i64::try_from(HOLD.as_millis()).unwrap_or(i64::MAX);
-        let due = reset_event::claim_due(&database, unix_ms(), hold, LIMIT).await;
+        let due = reset_event::claim_due(&database, unix_ms(), millis(HOLD), LIMIT).await;
         let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { continue };
-        for event in events.iter().filter(|event| event.notice_done_at.is_none()) {
-            let pushed = queue::push_notice(&store, &event.address_at_event, &event.id, event.occurred_at).await;
-            if redis.note(pushed).is_ok_and(|pushed| pushed) {
-                tracing::info!(event = event.id, "notice pushed again");
+        for event in events {
+            match push(&store, &event).await {
+                Ok(true) => {}
+                // Its jobs are held: they wait for their next try, for hours if it is a webhook's.
+                Ok(false) => {
+                    let until = unix_ms().saturating_add(millis(HELD));
+                    let put_off = reset_event::put_off(&database, &event.id, until).await;
+                    let _ = database_link.note(put_off.map_err(|error| describe(&error)));
+                }
+                Err(error) => {
+                    let _ = redis.note(Err::<(), _>(error));
+                }
             }
         }
     }
+}
+
+/// Pushes what is open of an event; false if nothing had to be.
+async fn push(store: &Store, event: &ResetEvent) -> Result<bool, StoreError> {
+    let (address, id, at) = (&event.address_at_event, event.id.as_str(), event.occurred_at);
+    let mut pushed = false;
+    if event.notice_done_at.is_none() && event.notice_given_up_at.is_none() {
+        pushed |= told(queue::push_notice(store, address, id, at).await?, id, "notice pushed again");
+    }
+    if event.webhook_done_at.is_none() && event.webhook_given_up_at.is_none() {
+        pushed |= told(queue::push_webhook(store, address, id, at).await?, id, "webhook pushed again");
+    }
+    Ok(pushed)
+}
+
+fn told(pushed: bool, event: &str, what: &'static str) -> bool {
+    if pushed {
+        tracing::info!(event, "{what}");
+    }
+    pushed
+}
+
+fn millis(span: Duration) -> i64 {
+    i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,7 @@
 
 mod backoff;
 mod breaker;
+mod class;
 mod hold;
 mod link;
 mod outcome;
@@ -12,6 +13,7 @@ mod running;
 mod tests;
 mod wake;
 
+pub use class::Class;
 pub use hold::Hold;
 #[cfg(test)]
 pub use hold::{Held, Holds};

@@ -116,7 +116,9 @@ impl NewReset<'_> {
             user_agent: self.user_agent.map(ToOwned::to_owned),
             languages: self.languages.map(ToOwned::to_owned),
             notice_done_at: None,
+            notice_given_up_at: None,
             webhook_done_at: (!self.webhook).then_some(self.now),
+            webhook_given_up_at: None,
         }
     }
 }

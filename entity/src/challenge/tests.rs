@@ -322,7 +322,7 @@ async fn a_token_is_held_by_one_and_spent_once() {
     assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
     held.release(&world.store, false).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
-    held.spend(&world.store, "e1", 1).await.unwrap();
+    held.spend(&world.store, ("e1", 1), true).await.unwrap();
     assert!(matches!(world.hold(&token, "three").await, Hold::Rejected));
     let names = world.store.names();
     let notices: Vec<String> = world.store.client().lrange(names.ready_notice(id.shard()), 0, -1).await.unwrap();

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Cond, Expr, ExprTrait, Func, Query},
 };
 
-use super::Column;
+use super::{Column, Half};
 use crate::database;
 
 /// What lies in the outbox, open.
@@ -25,8 +25,7 @@ pub struct Lag {
 /// # Errors
 /// If the database does not answer within 5 s.
 pub async fn lag(db: &impl ConnectionTrait, now: i64) -> Result<Lag, DbErr> {
-    let open =
-        Cond::any().add(Expr::col(Column::NoticeDoneAt).is_null()).add(Expr::col(Column::WebhookDoneAt).is_null());
+    let open = Cond::any().add(Half::Notice.is_open()).add(Half::Webhook.is_open());
     let select = Query::select()
         .expr(Func::count(Expr::col(Column::Id)))
         .expr(Func::min(Expr::col(Column::OccurredAt)))

@@ -14,7 +14,9 @@ async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_
         user_agent: user_agent.map(ToOwned::to_owned),
         languages: Some("de-AT,en;q=0.5".to_owned()),
         notice_done_at: None,
+        notice_given_up_at: None,
         webhook_done_at: (!webhook).then_some(now),
+        webhook_given_up_at: None,
     };
     let transaction = begin_write(db).await.unwrap();
     record(&transaction, &event).await.unwrap();
@@ -78,8 +80,8 @@ async fn an_event_is_done_when_notice_and_webhook_are() {
     event(&fresh.db, "plain", NOW, false, None).await;
     event(&fresh.db, "hooked", NOW, true, None).await;
     for id in ["plain", "hooked", "unknown"] {
-        finish_notice(&fresh.db, id, NOW + 5).await.unwrap();
-        finish_notice(&fresh.db, id, NOW + 6).await.unwrap();
+        finish(&fresh.db, id, Half::Notice, NOW + 5).await.unwrap();
+        finish(&fresh.db, id, Half::Notice, NOW + 6).await.unwrap();
     }
     let found = find(&fresh.db, "plain").await.unwrap().unwrap();
     assert_eq!((found.notice_done_at, found.webhook_done_at), (Some(NOW + 5), Some(NOW)));
@@ -90,11 +92,38 @@ async fn an_event_is_done_when_notice_and_webhook_are() {
 async fn a_notice_that_was_given_up_is_left_alone_and_can_still_be_sent() {
     let fresh = fresh().await;
     event(&fresh.db, "e1", NOW, false, None).await;
-    give_up_notice(&fresh.db, "e1").await.unwrap();
+    give_up(&fresh.db, "e1", Half::Notice, NOW).await.unwrap();
     assert!(due(&fresh.db, NOW + 100_000).await.is_empty());
     assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, None);
-    finish_notice(&fresh.db, "e1", NOW + 5).await.unwrap();
+    finish(&fresh.db, "e1", Half::Notice, NOW + 5).await.unwrap();
     assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, Some(NOW + 5));
+}
+
+#[tokio::test]
+async fn what_was_given_up_does_not_keep_the_other_half_from_the_sweep_nor_in_it() {
+    for (given_up, other) in [(Half::Notice, Half::Webhook), (Half::Webhook, Half::Notice)] {
+        let fresh = fresh().await;
+        event(&fresh.db, "e1", NOW, true, None).await;
+        give_up(&fresh.db, "e1", given_up, NOW + 1).await.unwrap();
+        assert_eq!(due(&fresh.db, NOW + 100_000).await, ["e1"], "{other:?} is open");
+        finish(&fresh.db, "e1", other, NOW + 2).await.unwrap();
+        assert!(due(&fresh.db, NOW + 200_000).await.is_empty(), "{given_up:?} is for an operator");
+        finish(&fresh.db, "e1", given_up, NOW + 3).await.unwrap();
+        let found = find(&fresh.db, "e1").await.unwrap().unwrap();
+        assert!(found.notice_done_at.is_some() && found.webhook_done_at.is_some());
+    }
+}
+
+#[tokio::test]
+async fn an_event_is_put_off_only_while_it_is_open() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    put_off(&fresh.db, "e1", NOW + 600_000).await.unwrap();
+    assert!(due(&fresh.db, NOW + 599_999).await.is_empty());
+    assert_eq!(due(&fresh.db, NOW + 600_000).await, ["e1"]);
+    finish(&fresh.db, "e1", Half::Notice, NOW).await.unwrap();
+    put_off(&fresh.db, "e1", NOW).await.unwrap();
+    assert!(due(&fresh.db, NOW + 900_000).await.is_empty());
 }
 
 #[tokio::test]
@@ -116,8 +145,8 @@ async fn the_lag_counts_what_is_open_and_what_is_late() {
     for (id, now) in [("e1", NOW), ("e2", NOW + 10), ("done", NOW - 10), ("given_up", NOW - 20)] {
         event(&fresh.db, id, now, false, None).await;
     }
-    finish_notice(&fresh.db, "done", NOW).await.unwrap();
-    give_up_notice(&fresh.db, "given_up").await.unwrap();
+    finish(&fresh.db, "done", Half::Notice, NOW).await.unwrap();
+    give_up(&fresh.db, "given_up", Half::Notice, NOW).await.unwrap();
     for (now, due) in [(NOW + FIRST_SWEEP_MS - 1, 0), (NOW + FIRST_SWEEP_MS, 1), (NOW + FIRST_SWEEP_MS + 10, 2)] {
         assert_eq!(lag(&fresh.db, now).await.unwrap(), Lag { open: 2, oldest: Some(NOW), due });
     }

@@ -78,10 +78,8 @@ export interface webhooks {
         get?: never;
         put?: never;
         /**
-         * A password was reset (planned: not delivered yet)
-         * @description **Planned: no version delivers it yet**, and until one does its form can change.
-         *
-         *     A call to the application after each reset, signed as Standard Webhooks describes, so that it can end the account's sessions. It is sent again, for a day, until it is answered by a 2xx within 5 seconds, and can come more than once: `webhook-id` stays the same. It holds neither the address nor a secret.
+         * A password was reset
+         * @description A call to `webhook.url` after each reset, signed as Standard Webhooks describes, so that it can end the account's sessions. It is sent again, for a day, until it is answered by a 2xx within 5 seconds, and can come more than once and in any order: `webhook-id` stays the same. It holds neither the address nor a secret.
          */
         post: operations["receive_password_reset"];
         delete?: never;
@@ -179,15 +177,10 @@ export interface components {
              * @description When the password changed.
              */
             occurred_at: string;
-            /**
-             * Format: int64
-             * @description The account's `session_epoch` after the reset: sessions with a lower one have ended.
-             */
-            session_epoch?: number;
         };
         /**
          * PasswordResetEvent
-         * @description What the webhook `password.reset` carries. Planned: not delivered yet.
+         * @description What the webhook `password.reset` carries.
          */
         PasswordResetEvent: {
             data: components["schemas"]["PasswordResetData"];
@@ -659,7 +652,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The application wants no more of these: none is sent from now on. */
+            /** @description Not wanted: this one is not sent again by itself. */
             410: {
                 headers: {
                     [name: string]: unknown;
@@ -673,7 +666,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Not taken: it is sent again later. */
+            /** @description Not taken, redirects included: it is sent again later, after `Retry-After` if that is within an hour. */
             default: {
                 headers: {
                     [name: string]: unknown;

@@ -158,7 +158,10 @@ test.describe("few requests", () => {
     await expect(alert).toHaveText(/Try again in (8[0-9]|90) seconds/);
     const before = await alert.innerText();
     await expect(alert).not.toHaveText(before);
-    // The way back to the reset that is under way is open.
+    // The ways back to the reset that is under way are open.
+    await page.getByRole("button", { name: reset.say("address-resume", { address: one.email }), exact: true }).click();
+    await reset.at("code");
+    await reset.button("code-change").click();
     await reset.ask(one.email);
     await reset.at("code");
     await expect(reset.text("code-sent-already")).toBeVisible();

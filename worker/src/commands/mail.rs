@@ -12,7 +12,7 @@ use entity::{email::Email, settings::Source};
 
 use super::Ended;
 use crate::{
-    jobs::send_changed_notice::unix_ms,
+    jobs::unix_ms,
     mail::{ComposeSettings, Composer, Mail, Mailer, Settings, Tap, samples},
 };
 

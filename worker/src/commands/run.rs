@@ -24,6 +24,7 @@ use crate::{
     post::Mails,
     queue::Policy,
     settings::Settings,
+    webhook::Hook,
     work::{self, Link, Worker},
 };
 
@@ -37,6 +38,7 @@ const AGREE_EVERY: Duration = Duration::from_secs(30);
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
     let post = Mails::read(source)?;
+    let hook = Hook::read(source)?;
     logging::init(&settings.logging);
     telemetry::init(&settings.telemetry, "rekey-worker", env!("CARGO_PKG_VERSION"))?;
 
@@ -65,6 +67,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         keyring: settings.keyring,
         format: settings.format,
         post: post.clone(),
+        webhook: hook,
     };
     // A tenth of the grace period is for the goodbye to the mail server and for the last traces.
     let goodbye = settings.grace / 10;

@@ -1,15 +1,13 @@
 //! `password_reset.send_changed_notice`: tells the owner, at the address held when it happened, that the password was
 //! changed. A disabled account is told as well.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use entity::{
     account,
     job::{Job, SendChangedNotice},
-    reset_event,
+    reset_event::{self, Half},
 };
 
-use super::{Jobs, NoticeMail, Post};
+use super::{Jobs, NoticeMail, Post, is_event_id, unix_ms};
 use crate::work::{Done, Failure, Hold};
 
 impl<P: Post> Jobs<P> {
@@ -43,28 +41,6 @@ impl<P: Post> Jobs<P> {
 impl<P> Jobs<P> {
     /// Closes the outbox's row: the notice was sent.
     async fn finish_notice(&self, event_id: &str) -> Result<(), Failure> {
-        self.rows(reset_event::finish_notice(&self.database, event_id, unix_ms()).await)
+        self.rows(reset_event::finish(&self.database, event_id, Half::Notice, unix_ms()).await)
     }
-
-    /// Keeps the sweep from the outbox's row: the notice is among the dead letters. Its job can be given another life,
-    /// so the row is not closed.
-    pub(super) async fn give_up_notice(&self, event_id: &str) -> Result<(), Failure> {
-        if !is_event_id(event_id) {
-            return Ok(());
-        }
-        self.rows(reset_event::give_up_notice(&self.database, event_id).await)
-    }
-}
-
-/// Whether it can name an event. The API's are 32 hexadecimal digits; others may write theirs with a hyphen or longer,
-/// and what is no such name is not asked of the database.
-fn is_event_id(text: &str) -> bool {
-    (1..=64).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
-}
-
-/// Now, ms since 1970.
-#[expect(clippy::disallowed_methods, reason = "the one place")]
-pub(crate) fn unix_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -2,6 +2,7 @@
 
 mod changed_notice;
 mod code;
+mod webhook;
 
 use std::{
     sync::{Arc, Mutex},
@@ -106,6 +107,7 @@ impl Parts {
             keyring: Keyring::new(&[SECRET]).unwrap(),
             format: CodeFormat::Digits8,
             post: Office::default(),
+            webhook: None,
         };
         let unlimited = [("MODE", "development"), ("LIMITS_ENABLED", "false"), ("LIMITS_RESEND_AFTER", "0s")];
         let variables = unlimited.map(|(name, value)| (format!("REKEY_{name}"), Some(value.to_owned())));

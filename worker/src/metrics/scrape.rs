@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 use super::{METRICS, queue::Depth};
 use crate::{
-    jobs::send_changed_notice::unix_ms,
+    jobs::unix_ms,
     queue::{Counts, Policy, Queue},
 };
 

@@ -20,6 +20,28 @@ pub fn delay(attempts: u32, remaining: Option<Duration>, random: f64) -> Duratio
     most.mul_f64(random.clamp(0.0, 1.0))
 }
 
+/// The waits between the tries of a webhook: over a day together, so that a receiver that is down until somebody comes
+/// to work is told all the same.
+const WEBHOOK: [Duration; 9] = [
+    Duration::from_secs(5),
+    Duration::from_secs(60),
+    Duration::from_secs(5 * 60),
+    Duration::from_secs(30 * 60),
+    Duration::from_secs(60 * 60),
+    Duration::from_secs(2 * 60 * 60),
+    Duration::from_secs(4 * 60 * 60),
+    Duration::from_secs(7 * 60 * 60),
+    Duration::from_secs(10 * 60 * 60),
+];
+
+/// The wait before the next try of a webhook that was tried `attempts` times before this one; none after the tenth try.
+/// `random`, in 0..1, makes it longer by up to a fifth: a receiver that is back is not told of everything at once.
+#[must_use]
+pub fn webhook_delay(attempts: u32, random: f64) -> Option<Duration> {
+    let wait = WEBHOOK.get(usize::try_from(attempts).ok()?)?;
+    Some(wait.mul_f64(1.0 + random.clamp(0.0, 1.0) / 5.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,6 +52,15 @@ mod tests {
         assert_eq!(waits, [1, 2, 4, 256, 300, 300, 300]);
         assert_eq!(delay(3, None, 0.0), Duration::ZERO);
         assert_eq!(delay(3, None, 0.5), Duration::from_secs(4));
+    }
+
+    #[test]
+    fn a_webhook_is_tried_for_over_a_day_with_growing_gaps() {
+        let waits: Vec<_> = (0..).map_while(|attempts| webhook_delay(attempts, 0.0)).collect();
+        assert!(waits.is_sorted() && waits.len() == 9);
+        let day = Duration::from_secs(24 * 60 * 60);
+        assert!(waits.iter().sum::<Duration>() > day);
+        assert_eq!(webhook_delay(1, 1.0), Some(Duration::from_secs(72)));
     }
 
     #[test]

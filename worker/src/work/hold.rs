@@ -23,7 +23,7 @@ pub trait Passing {
 
 impl Passing for Failure {
     fn is_passing(&self) -> bool {
-        matches!(self, Self::Retry(_) | Self::Defer(_) | Self::Later(..))
+        matches!(self, Self::Retry(_) | Self::RetryAfter(..) | Self::Defer(_) | Self::Later(..))
     }
 }
 

@@ -22,6 +22,9 @@ pub enum Failure {
     /// Worth another try later; an attempt is counted.
     #[error("retry: {0}")]
     Retry(Cow<'static, str>),
+    /// The same, and not before this time is over: the other side asked for it.
+    #[error("retry: {1}")]
+    RetryAfter(Duration, Cow<'static, str>),
     /// Our side is at fault, and the next job would fare no better: the class is put off, no attempt is counted.
     #[error("defer: {0}")]
     Defer(Cow<'static, str>),

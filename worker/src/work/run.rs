@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use entity::store::{Store, StoreError};
+use entity::{
+    job::Job,
+    store::{Store, StoreError},
+};
 use fred::clients::Client;
 use tokio::{
     sync::Notify,
@@ -13,7 +16,7 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Handler, Link, breaker::Breaker, hold::Holds, reaper, running::Running, wake};
+use super::{Class, Handler, Link, class::Lanes, hold::Holds, reaper, running::Running, wake};
 use crate::{
     metrics::METRICS,
     queue::{Ask, Batch, Budget, Policy, Queue},
@@ -40,7 +43,7 @@ pub struct Worker<H> {
     settings: Settings,
     shards: Vec<Asked>,
     handler: Arc<H>,
-    breaker: Arc<Breaker>,
+    lanes: Lanes,
     link: Arc<Link>,
     holds: Holds,
     /// Rounds so far: each begins with another shard.
@@ -69,9 +72,9 @@ impl<H: Handler> Worker<H> {
         METRICS.concurrency(settings.concurrency);
         Self {
             shards: store.names().all().map(queue).collect(),
+            lanes: Lanes::new(settings.concurrency),
             settings,
             handler,
-            breaker: Arc::default(),
             holds: Holds::new(Arc::clone(&link)),
             link,
             // Nor with the same shard.
@@ -134,14 +137,9 @@ impl<H: Handler> Worker<H> {
         for step in 0..count {
             let index = (start + step) % count;
             let free = self.settings.concurrency - jobs.len();
-            let mail = self.breaker.budget(free, Instant::now());
-            if free == 0 || mail == 0 {
-                let until_probe = self.breaker.next_probe().map(|at| at.saturating_duration_since(Instant::now()));
-                round.pause = round.pause.min(until_probe.unwrap_or(LOOK_EVERY));
-                break;
-            }
-            // No job of this build is of the class webhook.
-            let budget = Budget { mail, webhook: free };
+            let now = Instant::now();
+            round.pause = round.pause.min(self.lanes.until_probe(now).unwrap_or(LOOK_EVERY));
+            let Some(budget) = self.lanes.budget(free, now) else { break };
             let Ok(batch) = self.ask(index, free, budget, jobs.is_empty()).await else { continue };
             if let Some(due) = batch.next_due {
                 round.pause = round.pause.min(Duration::from_millis(u64::try_from(due - batch.now).unwrap_or(0)));
@@ -181,14 +179,18 @@ impl<H: Handler> Worker<H> {
     fn start(&self, index: usize, batch: Batch, jobs: &mut JoinSet<()>) {
         let queue = &self.shards[index].queue;
         for delivery in batch.jobs {
+            let job = Job::decode(&delivery.bytes);
+            let lane = Arc::clone(self.lanes.of(Class::of(job.as_ref().ok())));
             let running = Running {
+                job,
+                inside: lane.enter(),
+                probe: lane.breaker.claimed(),
+                lane,
                 handler: Arc::clone(&self.handler),
                 queue: queue.clone(),
                 held: self.holds.add(queue, delivery.ticket.clone(), batch.now),
                 delivery,
-                breaker: Arc::clone(&self.breaker),
                 link: Arc::clone(&self.link),
-                probe: self.breaker.claimed(),
             };
             jobs.spawn(running.run());
         }

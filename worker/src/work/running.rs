@@ -7,13 +7,13 @@ use std::{
 };
 
 use entity::{
-    job::Job,
+    job::{Job, Undecodable},
     telemetry::{self, Kind, Span, TraceContext},
 };
 
 use super::{
-    Done, Failure, Handler, Link, backoff,
-    breaker::Breaker,
+    Class, Done, Failure, Handler, Link, backoff,
+    class::{Inside, Lane},
     hold::{Held, Hold},
 };
 use crate::{
@@ -27,19 +27,24 @@ pub(super) struct Running<H> {
     pub queue: Queue,
     pub delivery: Delivery,
     pub held: Held,
-    pub breaker: Arc<Breaker>,
+    /// What its bytes say.
+    pub job: Result<Job, Undecodable>,
+    pub lane: Arc<Lane>,
+    /// Its place in the lane, left when it ends.
+    #[expect(dead_code, reason = "what it does, it does when it is dropped")]
+    pub inside: Inside,
     pub link: Arc<Link>,
     /// Whether it probes a class whose breaker is open.
     pub probe: bool,
 }
 
 /// Lets another job probe when one ends without a word about our side: it panicked, or its task was ended.
-struct Probe(Option<Arc<Breaker>>);
+struct Probe(Option<Arc<Lane>>);
 
 impl Drop for Probe {
     fn drop(&mut self) {
-        if let Some(breaker) = &self.0 {
-            breaker.nothing_learnt();
+        if let Some(lane) = &self.0 {
+            lane.breaker.nothing_learnt();
         }
     }
 }
@@ -48,11 +53,11 @@ impl<H: Handler> Running<H> {
     pub async fn run(self) {
         let begin = Instant::now();
         let _flight = METRICS.begin();
-        let mut probe = Probe(self.probe.then(|| Arc::clone(&self.breaker)));
-        let job = Job::decode(&self.delivery.bytes);
+        let mut probe = Probe(self.probe.then(|| Arc::clone(&self.lane)));
+        let job = &self.job;
         let (mut span, is_traced) = self.trace(job.as_ref().ok());
         let hold = &self.held.hold;
-        let outcome = match &job {
+        let outcome = match job {
             Ok(job) => telemetry::within(span.context(), self.handler.run(job, hold)).await,
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
@@ -70,7 +75,11 @@ impl<H: Handler> Running<H> {
         span.set("rekey.outcome", told);
         let reason = match &outcome {
             Err(
-                Failure::Retry(reason) | Failure::Defer(reason) | Failure::Later(_, reason) | Failure::Dead(reason),
+                Failure::Retry(reason)
+                | Failure::RetryAfter(_, reason)
+                | Failure::Defer(reason)
+                | Failure::Later(_, reason)
+                | Failure::Dead(reason),
             ) => Some(reason.as_ref()),
             _ => None,
         };
@@ -110,14 +119,8 @@ impl<H: Handler> Running<H> {
                 let settled = hold.insist(ack).await.map(|_| Settled::Done);
                 (if *done == Done::Sent { "sent" } else { "done" }, settled)
             }
-            Err(Failure::Retry(reason)) if !self.is_last_attempt() => {
-                let delay = backoff::delay(self.delivery.attempts, self.remaining(), rand::random());
-                let retry = || async { self.link.note(self.queue.retry(ticket, delay, reason).await) };
-                ("retry", hold.insist(retry).await)
-            }
-            Err(Failure::Retry(reason)) => {
-                ("dead", self.bury(job, hold, &format!("attempts_exhausted: {reason}")).await)
-            }
+            Err(Failure::Retry(reason)) => self.again(job, hold, Duration::ZERO, reason).await,
+            Err(Failure::RetryAfter(wait, reason)) => self.again(job, hold, *wait, reason).await,
             Err(Failure::Defer(reason)) => {
                 let defer = || async { self.link.note(self.queue.defer(ticket, pause, reason).await) };
                 ("defer", hold.insist(defer).await)
@@ -142,6 +145,28 @@ impl<H: Handler> Running<H> {
         }
     }
 
+    /// Has the job tried again, not before `wait` is over; or buries it if this was its last attempt.
+    async fn again(
+        &self,
+        job: Option<&Job>,
+        hold: &Hold,
+        wait: Duration,
+        reason: &str,
+    ) -> (&'static str, Option<Settled>) {
+        let attempts = self.delivery.attempts;
+        let random = rand::random();
+        let delay = match self.lane.class {
+            Class::Mail if self.delivery.expires_at.is_none() && attempts + 1 >= backoff::MAX_ATTEMPTS => None,
+            Class::Mail => Some(backoff::delay(attempts, self.remaining(), random)),
+            Class::Webhook => backoff::webhook_delay(attempts, random),
+        };
+        let Some(delay) = delay else {
+            return ("dead", self.bury(job, hold, &format!("attempts_exhausted: {reason}")).await);
+        };
+        let retry = || async { self.link.note(self.queue.retry(hold.ticket(), delay.max(wait), reason).await) };
+        ("retry", hold.insist(retry).await)
+    }
+
     async fn bury(&self, job: Option<&Job>, hold: &Hold, reason: &str) -> Option<Settled> {
         if let Some(job) = job {
             // What can never be noted does not keep a job from its grave.
@@ -164,16 +189,16 @@ impl<H: Handler> Running<H> {
     fn breaker_after(&self, outcome: &Result<Done, Failure>) -> Duration {
         match outcome {
             Ok(Done::Sent) => {
-                if self.breaker.success() {
-                    METRICS.breaker("mail", false);
+                if self.lane.breaker.success() {
+                    self.lane.tell(false);
                     tracing::info!("jobs are claimed again");
                 }
                 Duration::ZERO
             }
             Err(Failure::Defer(reason)) => {
-                let (until_probe, news) = self.breaker.failure(self.probe, Instant::now());
+                let (until_probe, news) = self.lane.breaker.failure(self.probe, Instant::now());
                 if news {
-                    METRICS.breaker("mail", true);
+                    self.lane.tell(true);
                     tracing::warn!(%reason, "our side is at fault: no jobs are claimed but for a probe");
                 }
                 // Spread a little, so that what was put off together does not come back together.
@@ -181,15 +206,11 @@ impl<H: Handler> Running<H> {
             }
             _ => {
                 if self.probe {
-                    self.breaker.nothing_learnt();
+                    self.lane.breaker.nothing_learnt();
                 }
                 Duration::ZERO
             }
         }
-    }
-
-    fn is_last_attempt(&self) -> bool {
-        self.delivery.expires_at.is_none() && self.delivery.attempts + 1 >= backoff::MAX_ATTEMPTS
     }
 
     /// Life that is left, if it is limited.
@@ -202,17 +223,18 @@ impl<H: Handler> Running<H> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::class::Lanes;
 
     #[test]
     fn a_probe_that_ends_without_an_outcome_lets_the_next_one_probe() {
-        let breaker = Arc::new(Breaker::default());
-        breaker.failure(false, Instant::now());
-        assert!(breaker.claimed());
-        assert_eq!(breaker.next_probe(), None);
+        let lane = Arc::clone(Lanes::new(1).of(Class::Mail));
+        lane.breaker.failure(false, Instant::now());
+        assert!(lane.breaker.claimed());
+        assert_eq!(lane.breaker.next_probe(), None);
         let panicked = std::panic::catch_unwind(|| {
-            let _probe = Probe(Some(Arc::clone(&breaker)));
+            let _probe = Probe(Some(Arc::clone(&lane)));
             panic!("as asked");
         });
-        assert!(panicked.is_err() && breaker.next_probe().is_some());
+        assert!(panicked.is_err() && lane.breaker.next_probe().is_some());
     }
 }

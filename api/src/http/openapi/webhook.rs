@@ -1,4 +1,4 @@
-//! The webhook: what an application will be told of a reset. Described so that one can prepare for it.
+//! The webhook: what an application is told of a reset.
 
 use serde_json::{Value, json};
 
@@ -19,11 +19,10 @@ fn operation() -> Value {
     };
     json!({
         "operationId": "receive_password_reset",
-        "summary": "A password was reset (planned: not delivered yet)",
-        "description": "**Planned: no version delivers it yet**, and until one does its form can change.\n\nA call to the \
-            application after each reset, signed as Standard Webhooks describes, so that it can end the account's \
+        "summary": "A password was reset",
+        "description": "A call to `webhook.url` after each reset, signed as Standard Webhooks describes, so that it can end the account's \
             sessions. It is sent again, for a day, until it is answered by a 2xx within 5 seconds, and can come more \
-            than once: `webhook-id` stays the same. It holds neither the address nor a secret.",
+            than once and in any order: `webhook-id` stays the same. It holds neither the address nor a secret.",
         "security": [],
         "parameters": [
             header(
@@ -53,8 +52,8 @@ fn operation() -> Value {
         },
         "responses": {
             "2XX": {"description": "Taken. It is not sent again."},
-            "410": {"description": "The application wants no more of these: none is sent from now on."},
-            "default": {"description": "Not taken: it is sent again later."},
+            "410": {"description": "Not wanted: this one is not sent again by itself."},
+            "default": {"description": "Not taken, redirects included: it is sent again later, after `Retry-After` if that is within an hour."},
         },
     })
 }
@@ -67,7 +66,6 @@ fn example() -> Value {
             "event_id": "5f0c2d4e8a9b4c7d9e1f2a3b4c5d6e7f",
             "account_id": "6d3b0a52-7f14-4a55-9d0e-3a4b5c6d7e8f",
             "occurred_at": "2026-11-30T09:14:02Z",
-            "session_epoch": 4,
         },
     })
 }
@@ -76,7 +74,7 @@ fn event() -> Value {
     json!({
         "title": "PasswordResetEvent",
         "type": "object",
-        "description": "What the webhook `password.reset` carries. Planned: not delivered yet.",
+        "description": "What the webhook `password.reset` carries.",
         "required": ["type", "timestamp", "data"],
         "properties": {
             "type": {"type": "string", "enum": ["password.reset"], "description": "What happened."},
@@ -97,10 +95,6 @@ fn data() -> Value {
             "account_id": {"type": "string", "description": "The account's `id`."},
             "occurred_at": {
                 "type": "string", "format": "date-time", "description": "When the password changed.",
-            },
-            "session_epoch": {
-                "type": "integer", "format": "int64", "minimum": 0,
-                "description": "The account's `session_epoch` after the reset: sessions with a lower one have ended.",
             },
         },
     })

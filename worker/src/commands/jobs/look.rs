@@ -4,7 +4,7 @@ use entity::{
     challenge::{self, ChallengeId},
     database,
     email::Email,
-    job::{Job, Task},
+    job::{DeliverWebhook, Job, SendChangedNotice, Task},
     reset_event,
     settings::Source,
     store::Store,
@@ -67,7 +67,9 @@ async fn pseudonym(source: &Source, store: &Store, card: &Card) -> Option<String
             let id = ChallengeId::parse(&data.challenge_id).ok().filter(|id| store.names().has(id.shard()))?;
             challenge::read(store, &id).await.ok()??.address
         }
-        Task::SendChangedNotice(data) => address_of(source, &data.event_id).await?,
+        Task::SendChangedNotice(SendChangedNotice { event_id }) | Task::DeliverWebhook(DeliverWebhook { event_id }) => {
+            address_of(source, &event_id).await?
+        }
     };
     Some(source.keyring().ok()?.current().pseudonym(address.as_str()))
 }

@@ -10,7 +10,12 @@ use crate::outbox;
 
 impl Parts {
     /// Resets the password, which writes an event, and pushes nothing.
-    async fn reset(&self, event_id: &str) {
+    pub(super) async fn reset(&self, event_id: &str) {
+        self.reset_and_tell(event_id, false).await;
+    }
+
+    /// The same, with a webhook that is to be told.
+    pub(super) async fn reset_and_tell(&self, event_id: &str, webhook: bool) {
         let account = account::find_by_email(&self.jobs.database, &email(ADDRESS)).await.unwrap().unwrap();
         let keys = self.jobs.keyring.current();
         let reset = NewReset {
@@ -23,7 +28,7 @@ impl Parts {
             user_agent: None,
             languages: Some("de-AT,en;q=0.5"),
             now: 1,
-            webhook: false,
+            webhook,
         };
         assert!(matches!(reset::apply(&self.jobs.database, reset).await.unwrap(), Outcome::Done));
     }

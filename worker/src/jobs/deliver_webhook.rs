@@ -1,0 +1,46 @@
+//! `webhook.deliver`: tells the application that a password was reset, so that it can end the account's sessions.
+
+use entity::{
+    job::DeliverWebhook,
+    reset_event::{self, Half},
+    webhook,
+};
+
+use super::{Jobs, is_event_id, unix_ms};
+use crate::{
+    webhook::CallError,
+    work::{Done, Failure, Hold},
+};
+
+impl<P> Jobs<P> {
+    pub(super) async fn deliver_webhook(&self, data: &DeliverWebhook, hold: &Hold) -> Result<Done, Failure> {
+        if !is_event_id(&data.event_id) {
+            return Err(Failure::Dead("invalid_data".into()));
+        }
+        let event = self.rows(reset_event::find(&self.database, &data.event_id).await)?;
+        let event = event.ok_or(Failure::Dead("unknown_event".into()))?;
+        if event.webhook_done_at.is_some() {
+            return Ok(Done::Nothing);
+        }
+        let Some(hook) = &self.webhook else {
+            // It was asked for under settings that had a receiver. There is none to wait for any more.
+            tracing::warn!(event = event.id, "REKEY_WEBHOOK_URL: is not set any more, so nobody is told of this event");
+            self.finish_webhook(&event.id).await?;
+            return Ok(Done::Nothing);
+        };
+        if !hold.may_send().await {
+            return Err(Failure::Lost);
+        }
+        match hook.call(&webhook::id(&event.id), hold.now(), &webhook::body(&event)).await {
+            Ok(_) => {}
+            Err(CallError::Retry { reason, wait }) => return Err(Failure::RetryAfter(wait, reason.into())),
+            Err(CallError::Gone) => return Err(Failure::Dead("http 410".into())),
+        }
+        hold.insist(|| async { self.finish_webhook(&event.id).await }).await;
+        Ok(Done::Sent)
+    }
+
+    async fn finish_webhook(&self, event_id: &str) -> Result<(), Failure> {
+        self.rows(reset_event::finish(&self.database, event_id, Half::Webhook, unix_ms()).await)
+    }
+}
