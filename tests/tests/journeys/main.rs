@@ -56,3 +56,4 @@ mod reset;
 mod start;
 mod token;
 mod traces;
+mod webhook;

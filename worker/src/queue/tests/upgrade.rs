@@ -41,7 +41,8 @@ impl Old {
         self.turn += 1;
         let names = self.queue.store.names();
         let shard = self.queue.shard;
-        let mut keys = self.queue.keys.clone();
+        // It knows no set of webhooks that wait.
+        let mut keys = self.queue.keys[..8].to_vec();
         keys.extend([names.ready(shard), names.ready_notice(shard), names.ready_webhook(shard)]);
         keys.extend([names.claim(shard, "old"), names.claim(shard, "solo")]);
         let (turn, lease) = (self.turn, millis(self.queue.policy.lease));

@@ -1,0 +1,162 @@
+//! The application is told of each reset.
+
+use std::time::Duration;
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use e2e::server::receiver::{Call, Receiver};
+use e2e::{Builder, Secret, System, eventually};
+use ring::hmac;
+
+const USER: &str = "user@example.com";
+
+/// `whsec_…` of random octets.
+fn secret() -> Secret {
+    let octets: [u8; 32] = std::array::from_fn(|_| rand::random());
+    Secret::new(format!("whsec_{}", BASE64_STANDARD.encode(octets)))
+}
+
+fn told(builder: Builder, receiver: &Receiver, secrets: &str) -> Builder {
+    builder
+        .account(USER, &Secret::password())
+        .env("REKEY_WEBHOOK_URL", &format!("http://{}/hooks/rekey", receiver.address()))
+        .env("REKEY_WEBHOOK_SECRET", secrets)
+        .env("REKEY_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8")
+}
+
+/// As a receiver does it, with one of the secrets.
+fn is_signed(call: &Call, secret: &Secret) -> bool {
+    let key = BASE64_STANDARD.decode(secret.expose().strip_prefix("whsec_").unwrap()).unwrap();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &key);
+    let (id, time) = (&call.headers["webhook-id"], &call.headers["webhook-timestamp"]);
+    let signed = format!("{id}.{time}.{}", call.body);
+    call.headers["webhook-signature"].split(' ').filter_map(|one| one.strip_prefix("v1,")).any(|signature| {
+        BASE64_STANDARD.decode(signature).is_ok_and(|tag| hmac::verify(&key, signed.as_bytes(), &tag).is_ok())
+    })
+}
+
+async fn reset(system: &System, n: usize) {
+    let token = system.token(USER, n).await;
+    system.confirm(&token, &Secret::password()).await.expect_status(204);
+}
+
+async fn noted(system: &System) {
+    let sql = system.sql().await;
+    eventually("the webhook is noted as taken", Duration::from_secs(20), async || {
+        sql.number("SELECT webhook_done_at FROM reset_event").await
+    })
+    .await;
+}
+
+on_every_database! {
+    async fn r37_r70_a_reset_is_told_by_a_signed_call_without_an_address(builder: Builder) {
+        let (receiver, old, new) = (Receiver::start().await, secret(), secret());
+        // While it changes, both sign: a receiver that has one of them takes the call.
+        let system = told(builder, &receiver, &format!("{},{}", new.expose(), old.expose())).start().await;
+        reset(&system, 1).await;
+        let call = receiver.wait_for(1).await;
+        assert!(is_signed(&call, &old) && is_signed(&call, &new) && !is_signed(&call, &secret()));
+        let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
+        let sql = system.sql().await;
+        let id = sql.text("SELECT id FROM reset_event").await.unwrap();
+        assert_eq!((&body["type"], &body["data"]["event_id"]), (&"password.reset".into(), &id.as_str().into()));
+        assert_eq!(call.headers["webhook-id"], format!("evt_{id}"));
+        assert!(!call.body.contains(USER) && !call.body.contains("127.0.0.1"));
+        noted(&system).await;
+        system.settled().await;
+        assert_eq!(receiver.calls().len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receiver_that_is_down_is_told_again_and_holds_up_no_mail() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(Some(503));
+    let system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    let first = receiver.wait_for(1).await;
+    // The notice and further mails go out meanwhile.
+    let _ = system.smtp.wait_for(USER, 2).await;
+    receiver.answer(Some(204));
+    let second = receiver.wait_for(2).await;
+    assert_eq!((&first.body, &first.headers["webhook-id"]), (&second.body, &second.headers["webhook-id"]));
+    assert!(is_signed(&second, &secret));
+    noted(&system).await;
+    system.settled().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receiver_that_wants_no_more_is_left_in_peace_until_an_operator_says_otherwise() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(Some(410));
+    let system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    let ids = system.dead(1).await;
+    assert!(system.buried(&ids[0]).await.contains("http 410"));
+    receiver.answer(Some(200));
+    let retried = system.run("rekey-worker", &["jobs", "retry", &ids[0]], b"");
+    assert!(retried.success, "{}", retried.stderr);
+    receiver.wait_for(2).await;
+    noted(&system).await;
+    system.settled().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r66_a_call_of_a_killed_worker_and_of_an_emptied_redis_is_made_again() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(None);
+    let mut system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    receiver.wait_for(1).await;
+    system.worker().kill();
+    system.redis.call(&["FLUSHALL"]).await;
+    receiver.answer(Some(200));
+    system.sql().await.run("UPDATE reset_event SET next_push_at = 1").await;
+    system.start_worker(true).await;
+    let call = receiver.wait_for(2).await;
+    assert!(is_signed(&call, &secret));
+    noted(&system).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r70_a_private_address_is_not_called_unless_a_setting_allows_it() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    let builder =
+        told(System::builder(), &receiver, secret.expose()).env("REKEY_WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8");
+    let system = builder.start().await;
+    reset(&system, 1).await;
+    eventually("the reason is noted", Duration::from_secs(20), async || {
+        let listed = system.run("rekey-worker", &["jobs", "list", "--state", "delayed"], b"");
+        listed.stdout.contains("refused_address").then_some(())
+    })
+    .await;
+    assert!(receiver.calls().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_webhook_can_be_tried_out() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    let system = told(System::builder(), &receiver, secret.expose()).without_api().without_worker().start().await;
+    let tried = system.run("rekey-worker", &["webhook", "test"], b"");
+    assert!(tried.success && tried.stdout.contains("taken: 200"), "{}{}", tried.stdout, tried.stderr);
+    let call = receiver.wait_for(1).await;
+    assert!(is_signed(&call, &secret) && call.headers["webhook-id"].starts_with("evt_test_"));
+    receiver.answer(Some(500));
+    let refused = system.run("rekey-worker", &["webhook", "test"], b"");
+    assert!(!refused.success && refused.stderr.contains("http 500"), "{}", refused.stderr);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_webhook_that_cannot_be_used_is_refused_by_name_by_both_programs() {
+    let system = System::builder().without_api().without_worker().start().await;
+    for (url, secrets, name) in [
+        ("http://app.example.com/", secret().expose(), "REKEY_WEBHOOK_URL"),
+        ("https://app.example.com/", "", "REKEY_WEBHOOK_SECRET"),
+    ] {
+        for program in ["rekey-api", "rekey-worker"] {
+            let env = [("REKEY_WEBHOOK_URL", url), ("REKEY_WEBHOOK_SECRET", secrets)];
+            let mut process = system.spawn_with(program, &env);
+            let ended = eventually("the program ends", Duration::from_secs(20), async || process.ended()).await;
+            assert!(!ended.success() && process.output().contains(name), "{program}: {}", process.output());
+        }
+    }
+}
