@@ -238,8 +238,7 @@ impl Store {
     }
 
     fn connected(&self) -> Result<Client, StoreError> {
-        let client = self.client();
-        if client.is_connected() { Ok(client) } else { Err(StoreError::Unavailable(self.connection.trouble())) }
+        self.connection.connected().map_err(StoreError::Unavailable)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 
 /// PEM files in a folder.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ impl Certificate {
     pub fn make(folder: &Path) -> Self {
         let mut authority = CertificateParams::default();
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // OpenSSL takes a certificate for its own authority's if both have the same name.
+        authority.distinguished_name.push(DnType::CommonName, "an authority of a test");
         let authority_key = KeyPair::generate().expect("keys can be made");
         let authority_pem = authority.self_signed(&authority_key).expect("it signs itself").pem();
         let issuer = Issuer::new(authority, authority_key);

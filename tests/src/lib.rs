@@ -8,6 +8,7 @@ pub mod eventually;
 pub mod exposition;
 pub mod http;
 pub mod mail;
+pub mod measured;
 pub mod port;
 pub mod process;
 pub mod programs;

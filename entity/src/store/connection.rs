@@ -32,6 +32,10 @@ const REVIVE_PAUSE: Duration = Duration::from_secs(1);
 /// Without an answer for so long, and with commands that are due one, a connection is given up.
 const SILENCE: Duration = COMMAND_TIMEOUT.saturating_mul(2);
 
+/// Without a connection for so long, one is sought by the URL once more. The client itself asks only whom it knew last:
+/// Sentinels that have other addresses by now, say. One attempt takes four seconds at most.
+const LOST: Duration = COMMAND_TIMEOUT.saturating_mul(2).saturating_add(Duration::from_secs(1));
+
 /// A connection that comes back by itself, whatever became of it.
 pub(super) struct Connection {
     config: Config,
@@ -39,6 +43,8 @@ pub(super) struct Connection {
     /// Where commands were not answered, since when; an answer ends it. The client itself notices a half-open link only
     /// while nobody uses it: each write begins its count anew.
     silent: Mutex<HashMap<String, Instant>>,
+    /// Since when there has been no connection, as far as anybody asked.
+    lost: Mutex<Option<Instant>>,
     /// What the connection last failed of: a wrong password, say.
     trouble: Arc<Mutex<String>>,
     /// Counts each connection that was made, to each server.
@@ -50,7 +56,7 @@ impl Connection {
     pub(super) fn new(config: Config, connections: Counter) -> Result<Self, Error> {
         let trouble = Arc::new(Mutex::new("not connected".to_owned()));
         let open = RwLock::new(Open::new(&config, &trouble, &connections)?);
-        Ok(Self { config, open, silent: Mutex::default(), trouble, connections })
+        Ok(Self { config, open, silent: Mutex::default(), lost: Mutex::default(), trouble, connections })
     }
 
     /// The client of the moment.
@@ -58,9 +64,20 @@ impl Connection {
         self.open.read().unwrap_or_else(PoisonError::into_inner).client.clone()
     }
 
-    /// Why there is none.
-    pub(super) fn trouble(&self) -> String {
-        self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The client of the moment, if it is connected; else why it is not.
+    pub(super) fn connected(&self) -> Result<Client, String> {
+        let client = self.client();
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        if client.is_connected() {
+            *lost = None;
+            return Ok(client);
+        }
+        let now = Instant::now();
+        if now - *lost.get_or_insert(now) >= LOST {
+            *lost = Some(now);
+            self.renew();
+        }
+        Err(self.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 
     /// Takes note of what became of a command to a part of the keyspace, which one server has.
@@ -79,14 +96,14 @@ impl Connection {
         if now - since >= SILENCE {
             silent.clear();
             drop(silent);
+            tracing::warn!(seconds = SILENCE.as_secs(), "Redis is silent: connecting anew");
+            *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = "silent, connecting anew".to_owned();
             self.renew();
         }
     }
 
     /// A Cluster's client keeps its connections when it is told to connect again, so it is replaced as a whole.
     fn renew(&self) {
-        tracing::warn!(seconds = SILENCE.as_secs(), "Redis is silent: connecting anew");
-        *self.trouble.lock().unwrap_or_else(PoisonError::into_inner) = "silent, connecting anew".to_owned();
         if let Ok(open) = Open::new(&self.config, &self.trouble, &self.connections) {
             *self.open.write().unwrap_or_else(PoisonError::into_inner) = open;
         }

@@ -12,7 +12,6 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use crate::certificate::Certificate;
 use crate::eventually;
 use crate::port::Port;
 use crate::process::Process;
@@ -30,7 +29,7 @@ pub struct Redis {
     folder: TempDir,
     port: Port,
     recipe: Recipe,
-    tls: Option<(Port, Certificate)>,
+    tls: Option<Port>,
     process: Process,
 }
 
@@ -45,7 +44,7 @@ impl Redis {
         let folder =
             tempfile::Builder::new().prefix("rekey-e2e-redis-").tempdir().expect("temporary folders can be made");
         let port = Port::free();
-        let tls = recipe.tls.then(|| (Port::free(), Certificate::make(folder.path())));
+        let tls = recipe.tls.is_some().then(Port::free);
         let process = spawn(&folder, &port, &recipe, tls.as_ref());
         let redis = Self { folder, port, recipe, tls, process };
         redis.answers().await;
@@ -91,11 +90,13 @@ impl Redis {
     /// `redis://…` or `rediss://…`, with whom the recipe lets the programs be.
     #[must_use]
     pub fn url(&self) -> String {
-        let (scheme, address) = match &self.tls {
-            Some((port, _)) => ("rediss", port.address()),
-            None => ("redis", self.address()),
-        };
-        format!("{scheme}://{}{address}/0", self.credentials())
+        let scheme = if self.tls.is_some() { "rediss" } else { "redis" };
+        format!("{scheme}://{}{}/0", self.credentials(), self.programs_address())
+    }
+
+    /// Where the programs find it, and its like.
+    fn programs_address(&self) -> SocketAddr {
+        self.tls.as_ref().map_or(self.address(), Port::address)
     }
 
     /// The same through something in between that listens at `address`.
@@ -118,7 +119,7 @@ impl Redis {
     /// If it speaks no TLS.
     #[must_use]
     pub fn authority(&self) -> &std::path::Path {
-        &self.tls.as_ref().expect("it speaks TLS").1.authority
+        &self.recipe.certificate().expect("it speaks TLS").authority
     }
 
     /// What it wrote to standard output and error.
@@ -205,14 +206,14 @@ impl Redis {
     }
 }
 
-fn spawn(folder: &TempDir, port: &Port, recipe: &Recipe, tls: Option<&(Port, Certificate)>) -> Process {
+fn spawn(folder: &TempDir, port: &Port, recipe: &Recipe, tls: Option<&Port>) -> Process {
     let mut command = Command::new(programs::foreign("redis-server"));
     command
         .args(["--bind", "127.0.0.1", "--port", &port.number().to_string(), "--save", "", "--appendonly", "yes"])
         .args(["--maxmemory-policy", "noeviction", "--daemonize", "no"])
         .arg("--dir")
         .arg(folder.path());
-    if let Some((port, certificate)) = tls {
+    if let (Some(port), Some(certificate)) = (tls, recipe.certificate()) {
         command.args(["--tls-port", &port.number().to_string(), "--tls-auth-clients", "no"]);
         command.arg("--tls-cert-file").arg(&certificate.certificate);
         command.arg("--tls-key-file").arg(&certificate.key);

@@ -77,6 +77,19 @@ async fn a_reset_by_sentinels() {
     assert!(!group.servers[0].keys().await.is_empty(), "that is where it went");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn resets_by_sentinels_and_on_a_cluster_with_tls() {
+    let recipe = Recipe::default().password(&Secret::password()).tls();
+    let group = Sentinels::start(recipe.clone()).await;
+    let authority = group.servers[0].authority().to_str().expect("a path of ours").to_owned();
+    let with = |url: &str| builder().env("REKEY_REDIS_URL", url).env("REKEY_REDIS_CA_FILE", &authority);
+    whole_reset(&with(&group.url()).start().await).await;
+    assert!(!group.servers[0].keys().await.is_empty(), "that is where it went");
+    let cluster = Cluster::start(recipe).await;
+    whole_reset(&with(&cluster.url()).env("REKEY_REDIS_SHARDS", "2").start().await).await;
+    assert_eq!(cluster.call(&["GET", "rekey:shards"]).await.text(), "2");
+}
+
 /// Each address lies in a shard, and its challenge, limits and jobs with it.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn resets_on_every_shard_of_a_cluster() {

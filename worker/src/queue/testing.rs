@@ -2,15 +2,13 @@
 
 use std::{
     collections::BTreeSet,
-    net::TcpListener,
-    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use entity::{
     keys::Shard,
-    settings::Source,
     store::{Settings, Store, StoreError},
+    testing,
 };
 use fred::{
     bytes::Bytes,
@@ -20,11 +18,9 @@ use fred::{
 
 use super::{Ask, Batch, Budget, Policy, Queue};
 
-/// A redis-server on a free port, in a folder of its own; it ends with the value.
+/// A server, and a connection to it. What is asked of this value is about the first shard.
 pub(crate) struct Redis {
-    server: Child,
-    folder: tempfile::TempDir,
-    port: u16,
+    server: testing::Redis,
     shards: u16,
     /// A connection to it.
     pub store: Store,
@@ -36,13 +32,11 @@ impl Redis {
         Self::start_with_shards(1).await
     }
 
-    /// The same with more shards than one; what is asked of this value is about the first of them.
+    /// The same with more shards than one.
     pub async fn start_with_shards(shards: u16) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let server = spawn(port, &folder);
-        let store = Store::connect(&settings(port, shards)).unwrap();
-        let redis = Self { server, folder, port, shards, store };
+        let server = testing::Redis::start_durable();
+        let store = Store::connect(&server.settings_with_shards(shards)).unwrap();
+        let redis = Self { server, shards, store };
         redis.answers().await;
         redis
     }
@@ -53,18 +47,17 @@ impl Redis {
 
     /// The settings that reach it.
     pub fn settings(&self) -> Settings {
-        settings(self.port, self.shards)
+        self.server.settings_with_shards(self.shards)
     }
 
     /// Kills it, as a power cut would.
     pub fn stop(&mut self) {
-        self.server.kill().unwrap();
-        self.server.wait().unwrap();
+        self.server.kill();
     }
 
     /// Starts it again on the same port and with what it wrote down.
     pub async fn start_again(&mut self) {
-        self.server = spawn(self.port, &self.folder);
+        self.server.start_again();
         self.answers().await;
     }
 
@@ -118,29 +111,6 @@ impl Redis {
     pub async fn delete(&self, key: &str) {
         let _: Value = self.store.client().del(format!("{{rekey:0}}:{key}")).await.unwrap();
     }
-}
-
-impl Drop for Redis {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-fn spawn(port: u16, folder: &tempfile::TempDir) -> Child {
-    Command::new("redis-server")
-        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--appendonly", "yes"])
-        .args(["--appendfsync", "always", "--dir"])
-        .arg(folder.path())
-        .stdout(Stdio::null())
-        .spawn()
-        .expect("the tests need redis-server")
-}
-
-fn settings(port: u16, shards: u16) -> Settings {
-    let url = ("REKEY_REDIS_URL".to_owned(), Some(format!("redis://127.0.0.1:{port}/0")));
-    let shards = ("REKEY_REDIS_SHARDS".to_owned(), Some(shards.to_string()));
-    Settings::read(&Source::from_parts(None, [url, shards]).unwrap()).unwrap()
 }
 
 /// Waits until something is so, or fails after 20 s.

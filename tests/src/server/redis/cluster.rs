@@ -50,7 +50,7 @@ impl Cluster {
             let (first, last) = (slot(n).to_string(), (slot(n + 1) - 1).to_string());
             primary.call(&["CLUSTER", "ADDSLOTSRANGE", &first, &last]).await;
         }
-        let hub = self.nodes[0].address().port().to_string();
+        let hub = self.nodes[0].programs_address().port().to_string();
         let hub_bus = self._buses[0].number().to_string();
         for node in &self.nodes[1..] {
             node.call(&["CLUSTER", "MEET", "127.0.0.1", &hub, &hub_bus]).await;
@@ -86,12 +86,13 @@ impl Cluster {
         .await;
     }
 
-    /// `redis-cluster://…`
+    /// `redis-cluster://…` or `rediss-cluster://…`
     #[must_use]
     pub fn url(&self) -> String {
-        let address = |n: usize| self.nodes[n].address();
+        let address = |n: usize| self.nodes[n].programs_address();
         let (first, second, credentials) = (address(0), address(1), self.nodes[0].credentials());
-        format!("redis-cluster://{credentials}{first}?node={second}&node={}", address(2))
+        let scheme = if self.nodes[0].tls.is_some() { "rediss" } else { "redis" };
+        format!("{scheme}-cluster://{credentials}{first}?node={second}&node={}", address(2))
     }
 
     /// One command on the node that has the key, which is the second word unless it says otherwise.

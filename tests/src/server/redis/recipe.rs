@@ -1,6 +1,11 @@
 //! What a Redis server is to be like.
 
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
 use crate::Secret;
+use crate::certificate::Certificate;
 
 /// What a Redis server is to be like: with an append-only file, open to this machine, unless told otherwise.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +14,8 @@ pub struct Recipe {
     pub(super) password: Option<Secret>,
     pub(super) users: Option<String>,
     pub(super) login: Option<(String, Secret)>,
-    pub(super) tls: bool,
+    /// The certificate, and the folder that it lies in.
+    pub(super) tls: Option<Arc<(Certificate, TempDir)>>,
 }
 
 impl Recipe {
@@ -38,9 +44,20 @@ impl Recipe {
         Self { login: Some((user.to_owned(), password.clone())), ..self }
     }
 
-    /// Speaks TLS with the programs, with a certificate of an authority that nobody knows.
+    /// Speaks TLS with the programs, and with its like, by a certificate of an authority that nobody knows.
+    ///
+    /// # Panics
+    /// If temporary folders cannot be made.
     #[must_use]
     pub fn tls(self) -> Self {
-        Self { tls: true, ..self }
+        let folder = tempfile::Builder::new().prefix("rekey-e2e-tls-").tempdir();
+        let folder = folder.expect("temporary folders can be made");
+        let tls = Some(Arc::new((Certificate::make(folder.path()), folder)));
+        Self { tls, ..self }.set("tls-replication", "yes").set("tls-cluster", "yes")
+    }
+
+    /// The certificate, if it speaks TLS.
+    pub(super) fn certificate(&self) -> Option<&Certificate> {
+        self.tls.as_ref().map(|tls| &tls.0)
     }
 }
