@@ -123,6 +123,7 @@ pub async fn request(
             Err(Refusal::rate_limited(retry_after))
         }
         Ok(Opened::Full) => {
+            METRICS.limit("backlog");
             tracing::warn!(outcome = "backlog", address, "reset requested");
             Err(Refusal::busy(BACKLOG_WAIT))
         }

@@ -5,6 +5,7 @@ mod scrape;
 mod smtp;
 #[cfg(test)]
 mod tests;
+mod webhook;
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -44,6 +45,8 @@ pub struct Metrics {
     breakers: Family<Labels<1>, Gauge>,
     /// Replies of the mail server.
     pub smtp: smtp::Replies,
+    /// Answers to webhooks.
+    pub webhook: webhook::Answers,
 }
 
 /// A job that is running: it counts as in flight until this is dropped.
@@ -67,6 +70,7 @@ impl Metrics {
             reaped: Counter::default(),
             breakers: Family::default(),
             smtp: smtp::Replies::default(),
+            webhook: webhook::Answers::default(),
         };
         // Series that begin at nothing let a query see the first event.
         for kind in Job::TYPES {
@@ -114,6 +118,7 @@ impl Metrics {
             self.breakers.clone(),
         );
         self.smtp.register(registry);
+        self.webhook.register(registry);
     }
 
     /// Notes how many jobs this worker runs at most.

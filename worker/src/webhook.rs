@@ -15,7 +15,7 @@ use std::{
 
 use entity::{
     settings::{SettingError, Source},
-    tls, webhook,
+    telemetry, tls, webhook,
 };
 use reqwest::{Client, StatusCode, header, redirect};
 
@@ -130,6 +130,10 @@ impl Hook {
             .header("webhook-timestamp", timestamp)
             .header("webhook-signature", self.settings.secrets.sign(id, timestamp, body))
             .body(body.to_owned());
+        let request = match telemetry::current() {
+            Some(trace) => request.header("traceparent", trace.to_string()),
+            None => request,
+        };
         let mut answer = request.send().await.map_err(|error| retry(reason(&error).into()))?;
         let mut read = 0;
         // Its status is all that counts, so an answer that breaks off or does not end changes nothing.

@@ -23,8 +23,8 @@ use opentelemetry_sdk::{
 use prometheus_client::metrics::{counter::Counter, family::Family};
 use tokio::runtime::Handle;
 
-use super::Settings;
-use crate::{metrics::Labels, settings::SettingError};
+use super::{Settings, settings::ENDPOINT};
+use crate::{metrics::Labels, settings::SettingError, tls};
 
 /// Spans that wait at most: about ten for each reset.
 const QUEUE: usize = 4_096;
@@ -56,9 +56,8 @@ pub(super) fn provider(
     version: &'static str,
 ) -> Result<Option<SdkTracerProvider>, SettingError> {
     let Some(endpoint) = &settings.endpoint else { return Ok(None) };
-    let refused = |problem: String| SettingError::of("telemetry.otlp_endpoint", problem);
     let client = Client {
-        inner: client(endpoint.scheme() == "https").map_err(refused)?,
+        inner: client(endpoint.scheme() == "https")?,
         runtime: Handle::current(),
         up: Arc::new(AtomicBool::new(true)),
     };
@@ -69,7 +68,7 @@ pub(super) fn provider(
         .with_endpoint(endpoint.as_str())
         .with_timeout(PATIENCE)
         .build()
-        .map_err(|_| refused("cannot be used".into()))?;
+        .map_err(|_| SettingError::of(ENDPOINT, "cannot be used"))?;
     let batches = BatchConfigBuilder::default()
         .with_max_queue_size(QUEUE)
         .with_max_export_batch_size(BATCH)
@@ -89,23 +88,22 @@ pub(super) fn provider(
 }
 
 /// The HTTP client that the workspace has, with TLS by ring and the system's authorities.
-fn client(secure: bool) -> Result<reqwest::Client, String> {
-    let mut roots = rustls::RootCertStore::empty();
-    if secure {
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| error.to_string())?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+fn client(secure: bool) -> Result<reqwest::Client, SettingError> {
+    let tls = if secure {
+        tls::client_config(ENDPOINT, None)?
+    } else {
+        // Never used, but the client would look for a library of its own.
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let versions = rustls::ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let builder = versions.map_err(|error| SettingError::of(ENDPOINT, error.to_string()))?;
+        builder.with_root_certificates(rustls::RootCertStore::empty()).with_no_client_auth()
+    };
     reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .timeout(PATIENCE)
         .redirect(reqwest::redirect::Policy::none())
         .build()
-        .map_err(|_| "no client can be made for it".into())
+        .map_err(|_| SettingError::of(ENDPOINT, "no client can be made for it"))
 }
 
 /// Sends on the program's runtime: the thread with the batches has none.

@@ -4,7 +4,7 @@ use url::Url;
 
 use crate::settings::{SettingError, Source};
 
-const ENDPOINT: &str = "telemetry.otlp_endpoint";
+pub(super) const ENDPOINT: &str = "telemetry.otlp_endpoint";
 const SAMPLE: &str = "telemetry.sample";
 
 /// Whether spans are made, and where they are sent.

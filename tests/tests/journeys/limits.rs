@@ -128,6 +128,8 @@ async fn past_the_backlog_requests_wait_until_the_worker_has_sent_some() {
     let refused = system.request("other@example.com").await;
     refused.is_problem(503, "busy");
     assert_eq!(refused.header("retry-after"), Some("30"));
+    let metrics = system.internal().send(&Request::new("GET", "/metrics")).await.text();
+    assert!(metrics.contains("\nrekey_limits_hit_total{limit=\"backlog\"} 1\n"), "the alert rests on this");
     system.start_worker(true).await;
     let _ = system.smtp.wait_for("user@example.com", 1).await;
     e2e::eventually("the backlog is gone", Duration::from_secs(20), async || {

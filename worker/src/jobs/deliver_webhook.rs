@@ -3,11 +3,13 @@
 use entity::{
     job::DeliverWebhook,
     reset_event::{self, Half},
+    telemetry::{self, Kind},
     webhook,
 };
 
 use super::{Jobs, is_event_id, unix_ms};
 use crate::{
+    metrics::METRICS,
     webhook::CallError,
     work::{Done, Failure, Hold},
 };
@@ -31,7 +33,12 @@ impl<P> Jobs<P> {
         if !hold.may_send().await {
             return Err(Failure::Lost);
         }
-        match hook.call(&webhook::id(&event.id), hold.now(), &webhook::body(&event)).await {
+        let mut span = telemetry::begin("webhook", Kind::Client);
+        let (id, body) = (webhook::id(&event.id), webhook::body(&event));
+        let called = telemetry::within(span.context(), hook.call(&id, hold.now(), &body)).await;
+        METRICS.webhook.note(&called, &mut span);
+        drop(span);
+        match called {
             Ok(_) => {}
             Err(CallError::Retry { reason, wait }) => return Err(Failure::RetryAfter(wait, reason.into())),
             Err(CallError::Gone) => return Err(Failure::Dead("http 410".into())),

@@ -30,12 +30,12 @@ impl Default for Replies {
     }
 }
 
-fn labels(class: &'static str, category: &'static str) -> Labels<2> {
+pub(super) fn labels(class: &'static str, category: &'static str) -> Labels<2> {
     Labels([("class", class), ("category", category)])
 }
 
 /// The class of a reply's code; `none` for none, and for what is no code of SMTP.
-fn class(code: Option<u16>) -> &'static str {
+pub(super) fn class(code: Option<u16>) -> &'static str {
     match code {
         Some(200..300) => CLASSES[0],
         Some(300..400) => CLASSES[1],

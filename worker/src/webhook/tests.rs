@@ -38,6 +38,17 @@ async fn r70_a_call_is_signed_and_says_what_it_must() {
 }
 
 #[tokio::test]
+async fn a_call_hands_the_trace_on_that_it_is_a_part_of() {
+    let mut receiver = Receiver::saying("HTTP/1.1 204 No Content\r\n\r\n").await;
+    receiver.hook("127.0.0.1", &ALLOWED).call("evt_1", NOW, "{}").await.unwrap();
+    assert!(!receiver.has_heard().unwrap().contains("traceparent"));
+    let trace = telemetry::TraceContext::random();
+    let hook = receiver.hook("127.0.0.1", &ALLOWED);
+    telemetry::within(trace, hook.call("evt_1", NOW, "{}")).await.unwrap();
+    assert!(receiver.has_heard().unwrap().contains(&format!("\r\ntraceparent: {trace}\r\n")));
+}
+
+#[tokio::test]
 async fn only_2xx_is_taken_410_ends_it_and_others_are_tried_again() {
     for (answer, reason, wait) in [
         ("500 Oh", "http 500", 0),
