@@ -2,6 +2,8 @@
 //!
 //! The suite runs it with small counts; `make torture` with large ones, and prints what each test did.
 
+#![expect(clippy::print_stdout, reason = "what was done and measured is for whoever runs `make torture`")]
+
 mod backlog;
 mod clock;
 mod database;
