@@ -65,6 +65,18 @@ fn what_cannot_be_used_is_refused_by_name() {
 }
 
 #[test]
+fn what_cannot_be_used_is_refused_without_a_url_as_well() {
+    assert!(refused(&[("WEBHOOK_SECRET", "hunter2")]).starts_with("REKEY_WEBHOOK_SECRET"));
+    assert!(refused(&[("WEBHOOK_ALLOWED_NETWORKS", "here")]).starts_with("REKEY_WEBHOOK_ALLOWED_NETWORKS"));
+}
+
+#[test]
+fn a_moment_that_no_date_has_is_the_nearest_one() {
+    assert_eq!(moment(i64::MAX), "9999-12-31T23:59:59.999Z");
+    assert_eq!(moment(-1), "1970-01-01T00:00:00.000Z");
+}
+
+#[test]
 fn the_body_depends_on_the_event_alone_and_holds_no_address() {
     let event = ResetEvent {
         id: "5f0c".into(),
@@ -84,8 +96,8 @@ fn the_body_depends_on_the_event_alone_and_holds_no_address() {
         serde_json::from_str::<serde_json::Value>(&body).unwrap(),
         json!({
             "type": "password.reset",
-            "timestamp": "2026-01-02T03:04:05Z",
-            "data": { "event_id": "5f0c", "account_id": "42", "occurred_at": "2026-01-02T03:04:05Z" },
+            "timestamp": "2026-01-02T03:04:05.678Z",
+            "data": { "event_id": "5f0c", "account_id": "42", "occurred_at": "2026-01-02T03:04:05.678Z" },
         })
     );
     assert_eq!(id(&event.id), "evt_5f0c");
