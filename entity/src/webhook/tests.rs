@@ -44,9 +44,13 @@ fn r70_only_https_or_this_machine_is_called() {
     {
         assert!(read(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", SECRET)]).unwrap().is_some(), "{url}");
     }
-    for url in
-        ["http://app.example.com/", "ftp://127.0.0.1/", "https://u:hunter2@app.example.com/", "https://a/#hunter2"]
-    {
+    for url in [
+        "http://app.example.com/hunter2",
+        "ftp://127.0.0.1/",
+        "https://u:hunter2@app.example.com/",
+        "https://a/#hunter2",
+        "app.example.com/hooks/hunter2",
+    ] {
         let problem = refused(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", SECRET)]);
         assert!(problem.starts_with("REKEY_WEBHOOK_URL") && !problem.contains("hunter2"), "{problem}");
     }
