@@ -45,27 +45,47 @@ impl Settings {
     /// Reads `webhook.*`; nothing if there is no `webhook.url`.
     ///
     /// # Errors
-    /// By name for what cannot be used, never with its value.
+    /// By name for what cannot be used, never with its value. What is there without a URL is looked at as well: it is
+    /// better refused today than on the day when the URL is set.
     pub fn read(source: &Source) -> Result<Option<Self>, SettingError> {
-        let Some(url) = source.optional::<Url>("webhook.url")? else { return Ok(None) };
-        let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-        if !is_plain || url.host().is_none() {
-            return Err(SettingError::of("webhook.url", "must be https://host/path, without credentials and #"));
-        }
-        // Without TLS anybody on the way reads and changes it (RFC 9110, section 17.1); on this machine nobody is.
-        if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(&url)) {
-            return Err(SettingError::of("webhook.url", "must be https, or http on this machine"));
-        }
+        Self::read_for(source, None)
+    }
+
+    /// The same with another URL than the setting's, which [`check_url`] has passed.
+    ///
+    /// # Errors
+    /// As [`Settings::read`].
+    pub fn read_for(source: &Source, other: Option<Url>) -> Result<Option<Self>, SettingError> {
+        let secrets = source.optional::<String>("webhook.secret")?.map(|text| Secrets::parse(&text)).transpose();
+        let secrets = secrets.map_err(|problem| SettingError::of("webhook.secret", problem))?;
         let networks: List<String> = source.optional("webhook.allowed_networks")?.unwrap_or_default();
         let allowed = networks.0.iter().map(|network| network.parse()).collect::<Result<Vec<IpNet>, _>>();
-        Ok(Some(Self {
-            url,
-            secrets: Secrets::parse(&source.get::<String>("webhook.secret")?)
-                .map_err(|problem| SettingError::of("webhook.secret", problem))?,
-            allowed: allowed
-                .map_err(|_| SettingError::of("webhook.allowed_networks", "must be networks such as 10.0.0.0/8"))?,
-        }))
+        let allowed =
+            allowed.map_err(|_| SettingError::of("webhook.allowed_networks", "must be networks such as 10.0.0.0/8"))?;
+        let set = source.optional::<Url>("webhook.url")?;
+        if let Some(url) = &set {
+            check_url(url).map_err(|problem| SettingError::of("webhook.url", problem))?;
+        }
+        let Some(url) = other.or(set) else { return Ok(None) };
+        let secrets = secrets.ok_or_else(|| SettingError::of("webhook.secret", "is needed and not set"))?;
+        Ok(Some(Self { url, secrets, allowed }))
     }
+}
+
+/// Whether a webhook may go to this URL at all; where its host leads is looked at with each call.
+///
+/// # Errors
+/// What is wrong, without the URL.
+pub fn check_url(url: &Url) -> Result<(), &'static str> {
+    let is_plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
+    if !is_plain || url.host().is_none() {
+        return Err("must be https://host/path, without credentials and #");
+    }
+    // Without TLS anybody on the way reads and changes it (RFC 9110, section 17.1); on this machine nobody is.
+    if url.scheme() != "https" && !(url.scheme() == "http" && is_loopback(url)) {
+        return Err("must be https, or http on this machine");
+    }
+    Ok(())
 }
 
 /// The `webhook-id` of an event: the same for each delivery.
@@ -86,11 +106,11 @@ pub fn body(event: &ResetEvent) -> String {
     .to_string()
 }
 
-/// `2026-01-02T03:04:05Z`.
+/// `2026-01-02T03:04:05.678Z`: in whole seconds it would stand before log-ins that came before the reset.
 fn moment(unix_ms: i64) -> String {
     // RFC 3339 has no years past 9999, and the formatter panics there.
-    let seconds = u64::try_from(unix_ms / 1000).unwrap_or_default().min(253_402_300_799);
-    humantime::format_rfc3339_seconds(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).to_string()
+    let millis = u64::try_from(unix_ms).unwrap_or_default().min(253_402_300_799_999);
+    humantime::format_rfc3339_millis(SystemTime::UNIX_EPOCH + Duration::from_millis(millis)).to_string()
 }
 
 #[cfg(test)]

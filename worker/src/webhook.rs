@@ -1,6 +1,7 @@
 //! The call to the application: signed, to no network that is not meant, and bounded in time and size.
 
 mod guard;
+mod later;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
@@ -8,7 +9,7 @@ mod tests;
 
 use std::{
     error::Error,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::{Duration, Instant},
 };
@@ -27,8 +28,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Octets of an answer that are read: none of them is used, but a receiver that says a little more than nothing can
 /// be called on the same connection again.
 const MAX_ANSWER: usize = 64 * 1024;
-/// The longest wait that a receiver can ask for by `Retry-After`.
-const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
 /// Calls the application.
 #[derive(Debug)]
@@ -36,7 +35,6 @@ pub struct Hook {
     settings: webhook::Settings,
     guard: Guard,
     client: Client,
-    patience: Duration,
 }
 
 /// A call that was taken.
@@ -72,8 +70,16 @@ impl Hook {
     /// # Errors
     /// By name for what cannot be used.
     pub fn read(source: &Source) -> Result<Option<Self>, SettingError> {
+        Self::read_for(source, None)
+    }
+
+    /// The same with another URL than the setting's, which `webhook::check_url` has passed.
+    ///
+    /// # Errors
+    /// As [`Hook::read`].
+    pub fn read_for(source: &Source, other: Option<url::Url>) -> Result<Option<Self>, SettingError> {
         let ca_file: Option<PathBuf> = source.optional("webhook.ca_file")?;
-        let Some(settings) = webhook::Settings::read(source)? else { return Ok(None) };
+        let Some(settings) = webhook::Settings::read_for(source, other)? else { return Ok(None) };
         let tls = tls::client_config("webhook.ca_file", ca_file.as_deref())?;
         Self::new(settings, tls, PATIENCE).map(Some)
     }
@@ -87,11 +93,25 @@ impl Hook {
             .no_proxy()
             // A receiver must not lead us elsewhere.
             .redirect(redirect::Policy::none())
+            // From the look-up to the end of the answer.
             .timeout(patience)
             .user_agent(concat!("Rekey/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|_| SettingError::of("webhook.url", "cannot be called: no client can be made"))?;
-        Ok(Self { settings, guard, client, patience })
+        Ok(Self { settings, guard, client })
+    }
+
+    /// The addresses that the URL leads to now, and whether each may be called; none if its name leads
+    /// nowhere.
+    pub async fn addresses(&self) -> Vec<(IpAddr, bool)> {
+        let found = match (literal(&self.settings.url), self.settings.url.host_str()) {
+            (Some(address), _) => vec![address],
+            (None, host) => {
+                let found = guard::look_up(host.unwrap_or_default()).await.unwrap_or_default();
+                found.into_iter().map(|address| address.ip()).collect()
+            }
+        };
+        found.into_iter().map(|address| (address, self.guard.lets(address))).collect()
     }
 
     /// Calls with a body; `now` is in milliseconds since 1970. `id` is the same for each try.
@@ -106,8 +126,7 @@ impl Hook {
         {
             return Err(retry(Refused.to_string()));
         }
-        let called = tokio::time::timeout(self.patience, self.send(id, now, body)).await;
-        let (status, address, wait) = called.map_err(|_| retry("timeout".into()))??;
+        let (status, address, wait) = self.send(id, now, body).await?;
         match status {
             status if status.is_success() => Ok(Taken { status: status.as_u16(), address, took: begin.elapsed() }),
             StatusCode::GONE => Err(CallError::Gone),
@@ -136,16 +155,14 @@ impl Hook {
         };
         let mut answer = request.send().await.map_err(|error| retry(reason(&error).into()))?;
         let mut read = 0;
-        // Its status is all that counts, so an answer that breaks off or does not end changes nothing.
+        // Its status is all that counts, so an answer that breaks off, or does not end in time, changes nothing.
         while let Ok(Some(chunk)) = answer.chunk().await {
             read += chunk.len();
             if read > MAX_ANSWER {
                 break;
             }
         }
-        let wait = answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
-        let wait = wait.map_or(Duration::ZERO, Duration::from_secs).min(LONGEST_WAIT);
-        Ok((answer.status(), answer.remote_addr(), wait))
+        Ok((answer.status(), answer.remote_addr(), later::asked_for(answer.headers(), now)))
     }
 }
 
@@ -153,7 +170,7 @@ fn retry(reason: String) -> CallError {
     CallError::Retry { reason, wait: Duration::ZERO }
 }
 
-fn literal(url: &url::Url) -> Option<std::net::IpAddr> {
+fn literal(url: &url::Url) -> Option<IpAddr> {
     match url.host()? {
         url::Host::Domain(_) => None,
         url::Host::Ipv4(address) => Some(address.into()),

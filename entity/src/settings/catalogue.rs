@@ -78,7 +78,7 @@ pub const CATALOGUE: &[Setting] = &[
     plain("mail.dkim_domain", "", "sign mails for this domain (DKIM)"),
     plain("mail.dkim_selector", "", "the selector of the DKIM key"),
     secret("mail.dkim_key", "", "the DKIM key, PEM"),
-    plain("webhook.url", "", "https URL that is told of each reset, so that your application can end sessions"),
+    secret("webhook.url", "", "https URL that is told of each reset, so that your application can end sessions"),
     secret(
         "webhook.secret",
         "",

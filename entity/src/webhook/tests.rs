@@ -44,9 +44,13 @@ fn r70_only_https_or_this_machine_is_called() {
     {
         assert!(read(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", SECRET)]).unwrap().is_some(), "{url}");
     }
-    for url in
-        ["http://app.example.com/", "ftp://127.0.0.1/", "https://u:hunter2@app.example.com/", "https://a/#hunter2"]
-    {
+    for url in [
+        "http://app.example.com/hunter2",
+        "ftp://127.0.0.1/",
+        "https://u:hunter2@app.example.com/",
+        "https://a/#hunter2",
+        "app.example.com/hooks/hunter2",
+    ] {
         let problem = refused(&[("WEBHOOK_URL", url), ("WEBHOOK_SECRET", SECRET)]);
         assert!(problem.starts_with("REKEY_WEBHOOK_URL") && !problem.contains("hunter2"), "{problem}");
     }
@@ -62,6 +66,18 @@ fn what_cannot_be_used_is_refused_by_name() {
     }
     let problem = refused(&[url, ("WEBHOOK_SECRET", SECRET), ("WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8, here")]);
     assert!(problem.starts_with("REKEY_WEBHOOK_ALLOWED_NETWORKS"), "{problem}");
+}
+
+#[test]
+fn what_cannot_be_used_is_refused_without_a_url_as_well() {
+    assert!(refused(&[("WEBHOOK_SECRET", "hunter2")]).starts_with("REKEY_WEBHOOK_SECRET"));
+    assert!(refused(&[("WEBHOOK_ALLOWED_NETWORKS", "here")]).starts_with("REKEY_WEBHOOK_ALLOWED_NETWORKS"));
+}
+
+#[test]
+fn a_moment_that_no_date_has_is_the_nearest_one() {
+    assert_eq!(moment(i64::MAX), "9999-12-31T23:59:59.999Z");
+    assert_eq!(moment(-1), "1970-01-01T00:00:00.000Z");
 }
 
 #[test]
@@ -84,8 +100,8 @@ fn the_body_depends_on_the_event_alone_and_holds_no_address() {
         serde_json::from_str::<serde_json::Value>(&body).unwrap(),
         json!({
             "type": "password.reset",
-            "timestamp": "2026-01-02T03:04:05Z",
-            "data": { "event_id": "5f0c", "account_id": "42", "occurred_at": "2026-01-02T03:04:05Z" },
+            "timestamp": "2026-01-02T03:04:05.678Z",
+            "data": { "event_id": "5f0c", "account_id": "42", "occurred_at": "2026-01-02T03:04:05.678Z" },
         })
     );
     assert_eq!(id(&event.id), "evt_5f0c");

@@ -174,7 +174,7 @@ export interface components {
             event_id: string;
             /**
              * Format: date-time
-             * @description When the password changed.
+             * @description When the reset was written. A log-in with the old password can still succeed some moments later: end all sessions of the account, or those with a lower `session_epoch`.
              */
             occurred_at: string;
         };

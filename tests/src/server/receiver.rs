@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -22,11 +23,20 @@ pub struct Call {
     pub body: String,
 }
 
+/// What all connections share.
+#[derive(Debug, Default)]
+struct Heard {
+    calls: Mutex<Vec<Call>>,
+    /// Calls that wait for their answer, now and at most.
+    open: AtomicUsize,
+    most: AtomicUsize,
+}
+
 /// The application.
 #[derive(Debug)]
 pub struct Receiver {
     port: Port,
-    calls: Arc<Mutex<Vec<Call>>>,
+    heard: Arc<Heard>,
     /// The status of an answer; none: it never answers.
     status: watch::Sender<Option<u16>>,
     listening: JoinHandle<()>,
@@ -40,15 +50,15 @@ impl Receiver {
     pub async fn start() -> Self {
         let port = Port::free();
         let listener = TcpListener::bind(port.address()).await.expect("the port is ours");
-        let (calls, status) = (Arc::default(), watch::Sender::new(Some(200)));
-        let (heard, told) = (Arc::clone(&calls), status.subscribe());
+        let (heard, status) = (Arc::<Heard>::default(), watch::Sender::new(Some(200)));
+        let (shared, told) = (Arc::clone(&heard), status.subscribe());
         let listening = tokio::spawn(async move {
             let mut connections = tokio::task::JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                connections.spawn(serve(stream, Arc::clone(&heard), told.clone()));
+                connections.spawn(serve(stream, Arc::clone(&shared), told.clone()));
             }
         });
-        Self { port, calls, status, listening }
+        Self { port, heard, status, listening }
     }
 
     /// Where it listens.
@@ -68,7 +78,13 @@ impl Receiver {
     /// If a connection panicked.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.calls.lock().expect("no connection panics").clone()
+        self.heard.calls.lock().expect("no connection panics").clone()
+    }
+
+    /// How many calls waited for their answer at the same time, at most.
+    #[must_use]
+    pub fn most_at_once(&self) -> usize {
+        self.heard.most.load(Ordering::SeqCst)
     }
 
     /// Waits for the `n`th call (the first is 1).
@@ -84,17 +100,29 @@ impl Drop for Receiver {
     }
 }
 
-/// Answers one connection's calls, until it is closed or one is not to be answered.
-async fn serve(stream: TcpStream, calls: Arc<Mutex<Vec<Call>>>, status: watch::Receiver<Option<u16>>) {
+/// Answers one connection's calls until it is closed.
+async fn serve(stream: TcpStream, heard: Arc<Heard>, status: watch::Receiver<Option<u16>>) {
     let mut stream = BufReader::new(stream);
     while let Some(call) = read(&mut stream).await {
-        calls.lock().expect("no connection panics").push(call);
-        let Some(status) = *status.borrow() else { return std::future::pending().await };
-        let answer = format!("HTTP/1.1 {status} As Told\r\nContent-Length: 0\r\n\r\n");
-        if stream.write_all(answer.as_bytes()).await.is_err() {
+        heard.most.fetch_max(heard.open.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        heard.calls.lock().expect("no connection panics").push(call);
+        let status = *status.borrow();
+        let goes_on = answer(&mut stream, status).await;
+        heard.open.fetch_sub(1, Ordering::SeqCst);
+        if !goes_on {
             return;
         }
     }
+}
+
+/// Answers a call, or waits until the caller gives up. Tells whether another call may follow.
+async fn answer(stream: &mut BufReader<TcpStream>, status: Option<u16>) -> bool {
+    let Some(status) = status else {
+        let _ = stream.read_u8().await;
+        return false;
+    };
+    let answer = format!("HTTP/1.1 {status} As Told\r\nContent-Length: 0\r\n\r\n");
+    stream.write_all(answer.as_bytes()).await.is_ok()
 }
 
 async fn read(stream: &mut BufReader<TcpStream>) -> Option<Call> {

@@ -6,13 +6,15 @@ use crate::{System, eventually};
 
 /// Jobs of shard 0 that wait; what is pushed by hand goes here.
 pub const READY: &str = "{rekey:0}:ready";
+/// All lists of jobs that wait.
+const LISTS: [&str; 3] = [READY, "{rekey:0}:ready:notice", "{rekey:0}:ready:webhook"];
 
 impl System {
     /// Waits until no job waits or is held: what had to be mailed is mailed, what had not will not be.
     pub async fn settled(&self) {
         eventually("every job is done", Duration::from_secs(40), async || {
             // In this order: a job is first in a list, then among the held ones.
-            for list in [READY, "{rekey:0}:ready:notice"] {
+            for list in LISTS {
                 if self.redis.call(&["LLEN", list]).await.int() > 0 {
                     return None;
                 }
@@ -58,7 +60,7 @@ impl System {
     /// Waits until every job is done or dead.
     pub async fn settled_or_dead(&self) {
         eventually("every job is done or dead", Duration::from_secs(40), async || {
-            for list in [READY, "{rekey:0}:ready:notice"] {
+            for list in LISTS {
                 if self.redis.call(&["LLEN", list]).await.int() > 0 {
                     return None;
                 }

@@ -35,7 +35,11 @@ fn is_signed(call: &Call, secret: &Secret) -> bool {
 }
 
 async fn reset(system: &System, n: usize) {
-    let token = system.token(USER, n).await;
+    reset_of(system, USER, n).await;
+}
+
+async fn reset_of(system: &System, email: &str, n: usize) {
+    let token = system.token(email, n).await;
     system.confirm(&token, &Secret::password()).await.expect_status(204);
 }
 
@@ -82,6 +86,43 @@ async fn a_receiver_that_is_down_is_told_again_and_holds_up_no_mail() {
     assert!(is_signed(&second, &secret));
     noted(&system).await;
     system.settled().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_receiver_that_hangs_has_half_of_two_places_and_mails_go_on() {
+    let (receiver, secret, other) = (Receiver::start().await, secret(), "other@example.com");
+    receiver.answer(None);
+    let builder = told(System::builder(), &receiver, secret.expose()).account(other, &Secret::password());
+    let system = builder.env("REKEY_WORKER_CONCURRENCY", "2").start().await;
+    reset(&system, 1).await;
+    receiver.wait_for(1).await;
+    reset_of(&system, other, 1).await;
+    for address in [USER, other] {
+        let _ = system.smtp.wait_for(address, 2).await;
+    }
+    // The second call begins when the first is given up.
+    receiver.wait_for(2).await;
+    assert_eq!(receiver.most_at_once(), 1);
+    receiver.answer(Some(200));
+    system.settled().await;
+    let open = "SELECT COUNT(*) FROM reset_event WHERE webhook_done_at IS NULL";
+    assert_eq!(system.sql().await.number(open).await, Some(0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r70_a_proxy_of_the_environment_is_not_used() {
+    // The proxy would take everything.
+    let (receiver, proxy, secret) = (Receiver::start().await, Receiver::start().await, secret());
+    let mut builder = told(System::builder(), &receiver, secret.expose());
+    for name in ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"] {
+        let url = format!("http://{}", proxy.address());
+        builder = builder.env(name, &url).env(&name.to_lowercase(), &url);
+    }
+    // The tester's own may except this machine.
+    let system = builder.env("NO_PROXY", "").env("no_proxy", "").start().await;
+    reset(&system, 1).await;
+    noted(&system).await;
+    assert_eq!((receiver.calls().len(), proxy.calls().len()), (1, 0));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -135,14 +176,26 @@ async fn r70_a_private_address_is_not_called_unless_a_setting_allows_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_webhook_can_be_tried_out() {
     let (receiver, secret) = (Receiver::start().await, secret());
-    let system = told(System::builder(), &receiver, secret.expose()).without_api().without_worker().start().await;
+    let mut system = told(System::builder(), &receiver, secret.expose()).without_api().without_worker().start().await;
     let tried = system.run("rekey-worker", &["webhook", "test"], b"");
+    assert!(tried.stdout.contains("address: 127.0.0.1\n"), "{}", tried.stdout);
     assert!(tried.success && tried.stdout.contains("taken: 200"), "{}{}", tried.stdout, tried.stderr);
     let call = receiver.wait_for(1).await;
     assert!(is_signed(&call, &secret) && call.headers["webhook-id"].starts_with("evt_test_"));
     receiver.answer(Some(500));
     let refused = system.run("rekey-worker", &["webhook", "test"], b"");
     assert!(!refused.success && refused.stderr.contains("http 500"), "{}", refused.stderr);
+
+    let other = Receiver::start().await;
+    let to_other = ["webhook", "test", "--url", &format!("http://{}/", other.address())];
+    assert!(system.run("rekey-worker", &to_other, b"").success);
+    assert!(is_signed(&other.wait_for(1).await, &secret));
+    let unsafe_url = system.run("rekey-worker", &["webhook", "test", "--url", "http://app.example.com/"], b"");
+    assert!(!unsafe_url.success && unsafe_url.stderr.contains("must be https"), "{}", unsafe_url.stderr);
+    system.set("REKEY_WEBHOOK_ALLOWED_NETWORKS", "10.0.0.0/8");
+    let guarded = system.run("rekey-worker", &to_other, b"");
+    assert!(!guarded.success && guarded.stdout.contains("address: 127.0.0.1 is refused"), "{}", guarded.stdout);
+    assert!(guarded.stderr.contains("refused_address") && other.calls().len() == 1, "{}", guarded.stderr);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -151,6 +204,7 @@ async fn a_webhook_that_cannot_be_used_is_refused_by_name_by_both_programs() {
     for (url, secrets, name) in [
         ("http://app.example.com/", secret().expose(), "REKEY_WEBHOOK_URL"),
         ("https://app.example.com/", "", "REKEY_WEBHOOK_SECRET"),
+        ("", "whsec_short", "REKEY_WEBHOOK_SECRET"),
     ] {
         for program in ["rekey-api", "rekey-worker"] {
             let env = [("REKEY_WEBHOOK_URL", url), ("REKEY_WEBHOOK_SECRET", secrets)];

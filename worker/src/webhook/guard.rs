@@ -82,12 +82,16 @@ fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// All addresses of a name.
+pub(super) async fn look_up(name: &str) -> Result<Vec<SocketAddr>, Unresolved> {
+    Ok(tokio::net::lookup_host((name, 0)).await.map_err(|_| Unresolved)?.collect())
+}
+
 impl Resolve for Guard {
     fn resolve(&self, name: Name) -> Resolving {
         let guard = self.clone();
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await.map_err(|_| Unresolved)?;
-            let found: Vec<SocketAddr> = found.collect();
+            let found = look_up(name.as_str()).await?;
             let (none, many) = (found.is_empty(), found.len());
             let may: Vec<_> = found.into_iter().filter(|address| guard.lets(address.ip())).collect();
             if may.is_empty() {

@@ -55,7 +55,7 @@ async fn only_2xx_is_taken_410_ends_it_and_others_are_tried_again() {
         ("404 Not Found", "http 404", 0),
         ("503 Busy\r\nRetry-After: 120", "http 503", 120),
         ("429 Slowly\r\nRetry-After: 999999", "http 429", 3_600),
-        ("503 Busy\r\nRetry-After: Wed, 21 Oct 2026 07:28:00 GMT", "http 503", 0),
+        ("503 Busy\r\nRetry-After: Wed, 21 Oct 2026 07:28:00 GMT", "http 503", 3_600),
     ] {
         let receiver = Receiver::saying(&format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\n\r\n")).await;
         let outcome = receiver.hook("127.0.0.1", &ALLOWED).call("evt_1", NOW, "{}").await;
@@ -80,7 +80,7 @@ async fn r70_a_redirect_is_not_followed() {
 #[tokio::test]
 async fn r70_this_machine_is_not_called_by_address_or_by_name_unless_a_setting_allows_it() {
     let mut receiver = Receiver::saying("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
-    for host in ["127.0.0.1", "localhost", "127.1", "0x7f000001"] {
+    for host in ["127.0.0.1", "localhost", "127.1", "0x7f000001", "[::1]"] {
         let outcome = receiver.hook(host, &[]).call("evt_1", NOW, "{}").await;
         assert_eq!(retried(outcome).0, "refused_address", "{host}");
     }
@@ -110,6 +110,26 @@ async fn an_answer_without_end_is_cut_and_its_status_counts() {
     let receiver = Receiver::start(answer, None).await;
     let taken = receiver.hook("127.0.0.1", &ALLOWED).call("evt_1", NOW, "{}").await;
     assert_eq!(taken.map(|taken| taken.status), Ok(200));
+}
+
+#[tokio::test]
+async fn an_answer_that_hangs_after_its_status_is_taken_by_that() {
+    let receiver = Receiver::saying("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf").await;
+    let config = tls::client_config("webhook.ca_file", None).unwrap();
+    let url = format!("http://127.0.0.1:{}/", receiver.port);
+    let hasty = Hook::new(settings(&url, &ALLOWED), config, Duration::from_millis(500)).unwrap();
+    assert_eq!(hasty.call("evt_1", NOW, "{}").await.map(|taken| taken.status), Ok(200));
+}
+
+#[tokio::test]
+async fn r70_an_address_in_the_url_is_looked_at_though_nothing_resolves_it() {
+    for host in ["127.0.0.1", "0.0.0.0", "[::]", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[64:ff9b::7f00:1]"]
+    {
+        let hook = hook(&format!("https://{host}/"), &[]);
+        assert_eq!(retried(hook.call("evt_1", NOW, "{}").await).0, "refused_address", "{host}");
+        let address = host.trim_matches(['[', ']']).parse().unwrap();
+        assert_eq!(hook.addresses().await, [(address, false)], "{host}");
+    }
 }
 
 #[tokio::test]

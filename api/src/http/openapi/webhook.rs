@@ -61,11 +61,11 @@ fn operation() -> Value {
 fn example() -> Value {
     json!({
         "type": "password.reset",
-        "timestamp": "2026-11-30T09:14:02Z",
+        "timestamp": "2026-11-30T09:14:02.137Z",
         "data": {
             "event_id": "5f0c2d4e8a9b4c7d9e1f2a3b4c5d6e7f",
             "account_id": "6d3b0a52-7f14-4a55-9d0e-3a4b5c6d7e8f",
-            "occurred_at": "2026-11-30T09:14:02Z",
+            "occurred_at": "2026-11-30T09:14:02.137Z",
         },
     })
 }
@@ -94,7 +94,9 @@ fn data() -> Value {
             "event_id": {"type": "string", "description": "The row of `reset_event`: the same for every delivery."},
             "account_id": {"type": "string", "description": "The account's `id`."},
             "occurred_at": {
-                "type": "string", "format": "date-time", "description": "When the password changed.",
+                "type": "string", "format": "date-time",
+                "description": "When the reset was written. A log-in with the old password can still succeed some \
+                    moments later: end all sessions of the account, or those with a lower `session_epoch`.",
             },
         },
     })

@@ -57,10 +57,8 @@ async fn an_application_that_is_gone_is_left_in_peace_and_can_be_told_by_hand() 
     let mut parts = Parts::start().await;
     parts.reset_and_tell("e1", true).await;
     parts.push_webhook("e1").await;
-    parts.tell(&Receiver::saying(&format!("HTTP/1.1 410 Gone\r\n{EMPTY}")).await);
     let (delivery, held) = parts.next().await;
     let job = Job::decode(&delivery.bytes).unwrap();
-    // The receiver of above is gone with its value, so it is asked once more.
     let receiver = Receiver::saying(&format!("HTTP/1.1 410 Gone\r\n{EMPTY}")).await;
     parts.tell(&receiver);
     assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("http 410".into())));
