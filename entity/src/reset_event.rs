@@ -43,6 +43,8 @@ const MAX_LANGUAGES: usize = 100;
 const MAX_CLIENT: usize = 64;
 /// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
 const UNREADABLE_MS: i64 = 24 * 60 * 60 * 1000;
+/// The longest time for which the sweep leaves an open event alone, in milliseconds.
+const LONGEST_HOLD_MS: i64 = 60 * 60 * 1000;
 /// When the sweep looks at a new event, in milliseconds from it: the push right after the commit comes first.
 const FIRST_SWEEP_MS: i64 = 15_000;
 
@@ -198,7 +200,7 @@ pub async fn put_off(db: &impl ConnectionTrait, id: &str, until: i64) -> Result<
 }
 
 /// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
-/// keeps other sweeps from them for `hold_ms`. A row that cannot be read is logged and put off for a day: it must not
+/// keeps other sweeps from them for `hold_ms`, or half their age up to an hour. A row that cannot be read is logged and put off for a day: it must not
 /// stop the others.
 ///
 /// # Errors
@@ -215,7 +217,7 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
     for row in database::answer(db.query_all(&query)).await? {
         let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(11)) else { continue };
         let event = read(&row);
-        let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
+        let until = now.saturating_add(event.as_ref().map_or(UNREADABLE_MS, |event| held_for(event, now, hold_ms)));
         let claim = Query::update()
             .table(Column::Table)
             .value(Column::NextPushAt, until)
@@ -234,6 +236,12 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
         }
     }
     Ok(claimed)
+}
+
+/// How long other sweeps leave an event alone: half its age, since a job that still waits in its list is pushed again
+/// each time, and a list that is served slowly must not grow by that.
+fn held_for(event: &ResetEvent, now: i64, hold_ms: i64) -> i64 {
+    (now.saturating_sub(event.occurred_at) / 2).clamp(hold_ms, std::cmp::max(LONGEST_HOLD_MS, hold_ms))
 }
 
 fn select() -> SelectStatement {

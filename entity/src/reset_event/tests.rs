@@ -52,6 +52,18 @@ async fn an_event_is_due_after_the_first_push_had_its_time_and_again_after_each_
 }
 
 #[tokio::test]
+async fn the_older_an_open_event_is_the_less_often_it_is_due() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    let (mut now, mut times) = (NOW, 0);
+    while now < NOW + 24 * 3_600_000 {
+        now += 5_000;
+        times += due(&fresh.db, now).await.len();
+    }
+    assert!((20..40).contains(&times), "{times} times in a day");
+}
+
+#[tokio::test]
 async fn events_are_claimed_longest_due_first_and_no_more_than_asked() {
     let fresh = fresh().await;
     for (id, now) in [("e3", NOW + 3), ("e1", NOW + 1), ("e2", NOW + 2)] {
