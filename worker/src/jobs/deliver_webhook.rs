@@ -30,6 +30,8 @@ impl<P> Jobs<P> {
             self.finish_webhook(&event.id).await?;
             return Ok(Done::Nothing);
         };
+        // The row was read and closed ones can be noted: what the receiver answers is its own affair.
+        hold.prove_well();
         if !hold.may_send().await {
             return Err(Failure::Lost);
         }

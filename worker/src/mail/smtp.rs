@@ -25,7 +25,7 @@ use entity::email::Email;
 use tokio::{sync::Semaphore, time::Instant};
 
 use self::{connection::Connection, lanes::Lanes, times::Times};
-pub use self::{error::SendError, settings::SmtpSettings, tap::Tap};
+pub use self::{error::SendError, lanes::Place, settings::SmtpSettings, tap::Tap};
 use super::Rendered;
 
 /// Sends mails over a bounded number of connections.
@@ -63,11 +63,17 @@ impl Mailer {
         Self { inner: Arc::new(inner), sweeping: AtomicBool::new(false) }
     }
 
+    /// A place for a mail to this recipient: mails to one domain take `smtp.per_domain` connections at most, and a domain
+    /// that is slower than others takes one.
+    ///
+    /// # Errors
+    /// How long to put the mail off: its domain is slow, and others go first.
+    pub async fn enter(&self, to: &Email) -> Result<Place, Duration> {
+        self.inner.lanes.enter(to.domain()).await
+    }
+
     /// Sends one mail to one recipient. `before_data` is asked right before DATA, the last moment at which nothing
     /// has been handed over; `false` ends the transaction with [`SendError::LeaseLost`].
-    ///
-    /// Mails to one domain take `smtp.per_domain` connections at most. One that would have to wait for a domain that
-    /// answers slowly is not sent: [`SendError::Later`].
     ///
     /// It can be dropped at any time: the connection goes with it.
     ///
@@ -75,12 +81,13 @@ impl Mailer {
     /// [`SendError`]; only a 250 after the final dot is a success.
     pub async fn send(
         &self,
+        mut place: Place,
         to: &Email,
         message: &Rendered,
         before_data: impl AsyncFnOnce() -> bool,
     ) -> Result<(), SendError> {
-        let _place = self.inner.lanes.enter(to.domain()).await.map_err(|wait| SendError::Later { wait })?;
         let _slot = self.inner.slots.acquire().await.map_err(|_| SendError::closed())?;
+        place.begin();
         let mut connection = self.begin(message.from.as_ref()).await?;
         let outcome = connection.deliver(to, &message.bytes, &self.inner.times, before_data).await;
         if connection.is_reusable() {

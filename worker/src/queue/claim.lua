@@ -1,7 +1,8 @@
 -- Gives a worker its next jobs.
 -- KEYS 10..12 the three lists, 13 this worker's last claim, 14 who drains for a solo job.
 -- ARGV 1 dead letters at most, 2 their age at most (ms), 3 jobs wanted, 4 claim id, 5 worker, 6 lease (ms), 7 turn,
---      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 whether the worker has nothing in flight.
+--      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 is 1 if the worker has nothing in flight, 2 if it
+--      has and is not to be emptied now.
 -- Returns {now, drain, next due or -1, jobs, cleared}; a job is {id, delivery, deliveries, attempts, solo, expires_at or
 -- -1, bytes}; cleared is how many entries were dealt with that are no work. Each is gone from where it lay, so a worker
 -- may ask again at once while there are any: that comes to an end.
@@ -11,7 +12,7 @@ local class_of = { ready = 'mail', notice = 'mail', webhook = 'webhook' }
 local n = math.min(tonumber(ARGV[3]), 64)
 local claim, worker, lease, turn = ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
 local budget = { mail = tonumber(ARGV[8]), webhook = tonumber(ARGV[9]) }
-local idle = ARGV[10] == '1'
+local idle, drains = ARGV[10] == '1', ARGV[10] ~= '2'
 
 -- Weights 8:2:1, spread so that a worker that claims one at a time serves all three as well.
 local pattern = { 1, 1, 2, 1, 1, 1, 3, 1, 1, 2, 1 }
@@ -93,7 +94,11 @@ local sets = { { delayed, 'mail' }, { delayed_webhook, 'webhook' } }
 if turn % 4 == 3 then sets[1], sets[2] = sets[2], sets[1] end
 for _, pair in ipairs(sets) do
   local set, class = pair[1], pair[2]
-  local due = budget[class] > 0 and redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', 0, scan) or {}
+  -- Past those that must run alone, which go one by one, a few windows further.
+  local window, full = 0, budget[class] > 0
+  while full and window < 4 and #chosen < n do
+  local due = redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', window * scan, scan)
+  full, window = #due == scan, window + 1
   local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
   for i, id in ipairs(due) do
     local about = about_of(known[i])
@@ -110,11 +115,15 @@ for _, pair in ipairs(sets) do
       chosen[#chosen + 1] = { id, about, set }
     end
   end
+  end
 end
 
 -- A job whose worker died may have killed it, so it is claimed alone and by a worker that runs nothing else. One
 -- worker at a time empties itself for that; the others go on.
-if solo then
+if solo and not drains then
+  -- Another one may.
+  if redis.call('GET', KEYS[14]) == worker then redis.call('DEL', KEYS[14]) end
+elseif solo then
   local holder = redis.call('GET', KEYS[14])
   if not holder or holder == worker then
     if not idle then

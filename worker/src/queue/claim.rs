@@ -29,6 +29,8 @@ pub struct Ask<'a> {
     pub budget: Budget,
     /// Whether the worker runs nothing at all: only then it is given a job that must run alone.
     pub idle: bool,
+    /// Whether it may be told to empty itself for such a job.
+    pub drains: bool,
 }
 
 /// The answer to a claim.
@@ -92,7 +94,11 @@ impl Queue {
             i64::from(ask.turn).into(),
             size(ask.budget.mail),
             size(ask.budget.webhook),
-            i64::from(ask.idle).into(),
+            match (ask.idle, ask.drains) {
+                (true, _) => 1.into(),
+                (false, true) => 0.into(),
+                (false, false) => 2.into(),
+            },
         ];
         let answer = self.store.run(&scripts::CLAIM, keys, args).await?.into_array();
         let jobs = answer.get(3).cloned().map(Value::into_array).unwrap_or_default();

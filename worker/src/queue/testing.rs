@@ -143,12 +143,13 @@ pub(crate) struct Asker {
     pub worker: &'static str,
     pub turn: u32,
     pub idle: bool,
+    pub drains: bool,
     pub budget: Budget,
 }
 
 impl Asker {
     pub fn new(queue: Queue, worker: &'static str) -> Self {
-        Self { queue, worker, turn: 0, idle: true, budget: Budget { mail: 64, webhook: 64 } }
+        Self { queue, worker, turn: 0, idle: true, drains: true, budget: Budget { mail: 64, webhook: 64 } }
     }
 
     /// A new claim.
@@ -177,6 +178,7 @@ impl Asker {
             turn: self.turn,
             budget: self.budget,
             idle: self.idle,
+            drains: self.drains,
         };
         self.queue.claim(&ask).await
     }

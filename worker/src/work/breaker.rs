@@ -10,6 +10,10 @@ const FIRST: Duration = Duration::from_secs(1);
 /// The longest pause: a mail server that is back is noticed within it, and a code lives twenty times as long.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// After the last failure for so long without anything to probe with, nothing is known of our side any more, and the
+/// next jobs find out.
+const FORGET: Duration = Duration::from_secs(60);
+
 /// One class's breaker in this process.
 #[derive(Debug, Default)]
 pub struct Breaker(Mutex<Option<Open>>);
@@ -29,6 +33,16 @@ impl Breaker {
             Some(open) if open.probing || now < open.until => 0,
             Some(_) => most.min(1),
         }
+    }
+
+    /// Closes a breaker that nobody has probed since long ago; tells whether it did.
+    pub fn forget(&self, now: Instant) -> bool {
+        let mut state = self.lock();
+        let old = state.as_ref().is_some_and(|open| !open.probing && now >= open.until + FORGET);
+        if old {
+            *state = None;
+        }
+        old
     }
 
     /// Notes that a job was claimed, and tells whether it is the probe.
@@ -92,6 +106,16 @@ mod tests {
         }
         assert!(breaker.success());
         assert_eq!(breaker.budget(16, now), 16);
+    }
+
+    #[test]
+    fn what_nobody_probed_is_forgotten() {
+        let (breaker, now) = (Breaker::default(), Instant::now());
+        breaker.failure(false, now);
+        assert!(!breaker.forget(now + FORGET));
+        assert!(breaker.forget(now + FIRST + FORGET));
+        assert_eq!(breaker.budget(16, now), 16);
+        assert!(!breaker.forget(now + FIRST + FORGET), "it is no news twice");
     }
 
     #[test]

@@ -75,6 +75,9 @@ impl Lane {
     }
 
     fn budget(&self, free: usize, now: Instant) -> usize {
+        if self.breaker.forget(now) {
+            self.tell(false);
+        }
         let room = self.most.saturating_sub(self.running.load(Ordering::Relaxed));
         self.breaker.budget(free.min(room), now)
     }

@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -42,6 +45,8 @@ pub struct Hold {
     link: Arc<Link>,
     /// The server's clock when the job was claimed, ms since 1970, and ours.
     claimed: (i64, Instant),
+    /// Whether what the job needs was seen to work.
+    well: AtomicBool,
     /// Set when the process may wait no longer.
     abandoned: CancellationToken,
 }
@@ -79,6 +84,17 @@ impl Hold {
         let answer = self.link.note(self.queue.extend(std::slice::from_ref(&self.ticket)).await);
         let held = answer.is_ok_and(|held| held == [true]);
         held && self.commit()
+    }
+
+    /// Notes that our side works: what comes of the job from here on is its own affair or the other side's. So a mail that
+    /// is refused for its recipient ends an outage of the mail server as well as one that is taken.
+    pub fn prove_well(&self) {
+        self.well.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that was noted.
+    pub(super) fn is_well(&self) -> bool {
+        self.well.load(Ordering::Relaxed)
     }
 
     /// Does something until it succeeds, with growing pauses of up to a second. Used for what must not be lost once
@@ -167,6 +183,7 @@ impl Holds {
             stage: Mutex::new(Stage::Running),
             link: Arc::clone(&self.link),
             claimed: (now, Instant::now()),
+            well: AtomicBool::new(false),
             abandoned: self.abandoned.clone(),
         });
         self.lock().insert((queue.shard().0, ticket), Arc::clone(&hold));

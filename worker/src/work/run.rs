@@ -25,6 +25,15 @@ use crate::{
 /// Longest pause between two looks at the lists: jobs that are pushed by hand ring no bell.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
+/// How long a worker claims nothing so that it empties itself for a job that must run alone; a mail takes less as a rule.
+/// Then it goes on, and tries again after a rest.
+const DRAIN: Duration = Duration::from_secs(2);
+/// That rest.
+const REST: Duration = Duration::from_secs(5);
+/// How long such a job runs alone. What takes its worker along does so at once; what is merely slow must not hold up
+/// everybody else for its time-outs.
+const ALONE: Duration = Duration::from_secs(5);
+
 /// How a worker runs.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -101,19 +110,26 @@ impl<H: Handler> Worker<H> {
     }
 
     async fn claim_until(&mut self, stop: &CancellationToken, woken: &Notify, jobs: &mut JoinSet<()>) {
-        // The shard that has a job for an idle worker, and whether such a job is running now.
-        let (mut drain, mut alone) = (None, false);
+        // The shard that has a job for an idle worker, and until when to wait for that; until when such a job runs alone;
+        // and until when not to be emptied again.
+        let (mut drain, mut alone, mut rest) = (None::<(usize, Instant)>, None::<Instant>, Instant::now());
         while !stop.is_cancelled() {
             while let Some(ended) = jobs.try_join_next() {
                 self.note_panic(ended);
             }
-            alone &= !jobs.is_empty();
+            let now = Instant::now();
+            alone = alone.filter(|until| *until > now && !jobs.is_empty());
+            if drain.is_some_and(|(_, until)| until <= now) && !jobs.is_empty() {
+                (drain, rest) = (None, now + REST);
+            }
             let mut pause = LOOK_EVERY;
-            let may_claim = !alone && (drain.is_none() || jobs.is_empty()) && jobs.len() < self.settings.concurrency;
+            let is_ready = drain.is_none() || jobs.is_empty();
+            let may_claim = alone.is_none() && is_ready && jobs.len() < self.settings.concurrency;
             if may_claim {
-                let round = self.ask_all(drain.take(), jobs).await;
-                (drain, alone) = (round.drain, round.alone);
-                if round.more && jobs.len() < self.settings.concurrency && !alone && drain.is_none() {
+                let round = self.ask_all(drain.take().map(|(index, _)| index), rest <= now, jobs).await;
+                drain = round.drain.map(|index| (index, Instant::now() + DRAIN));
+                alone = round.alone.then(|| Instant::now() + ALONE);
+                if round.more && jobs.len() < self.settings.concurrency && alone.is_none() && drain.is_none() {
                     continue;
                 }
                 pause = pause.min(round.pause);
@@ -129,7 +145,7 @@ impl<H: Handler> Worker<H> {
     }
 
     /// Asks all shards once, in turns; `first` before the others.
-    async fn ask_all(&mut self, first: Option<usize>, jobs: &mut JoinSet<()>) -> Round {
+    async fn ask_all(&mut self, first: Option<usize>, drains: bool, jobs: &mut JoinSet<()>) -> Round {
         let mut round = Round { more: false, drain: None, alone: false, pause: LOOK_EVERY };
         let count = self.shards.len();
         let start = first.unwrap_or(self.rounds % count);
@@ -140,7 +156,7 @@ impl<H: Handler> Worker<H> {
             let now = Instant::now();
             round.pause = round.pause.min(self.lanes.until_probe(now).unwrap_or(LOOK_EVERY));
             let Some(budget) = self.lanes.budget(free, now) else { break };
-            let Ok(batch) = self.ask(index, free, budget, jobs.is_empty()).await else { continue };
+            let Ok(batch) = self.ask(index, free, budget, (jobs.is_empty(), drains)).await else { continue };
             if let Some(due) = batch.next_due {
                 round.pause = round.pause.min(Duration::from_millis(u64::try_from(due - batch.now).unwrap_or(0)));
             }
@@ -162,7 +178,13 @@ impl<H: Handler> Worker<H> {
         round
     }
 
-    async fn ask(&mut self, index: usize, wanted: usize, budget: Budget, idle: bool) -> Result<Batch, StoreError> {
+    async fn ask(
+        &mut self,
+        index: usize,
+        wanted: usize,
+        budget: Budget,
+        (idle, drains): (bool, bool),
+    ) -> Result<Batch, StoreError> {
         let asked = &mut self.shards[index];
         // A claim without an answer is made once more: it may have brought jobs.
         if !asked.open {
@@ -170,7 +192,8 @@ impl<H: Handler> Worker<H> {
             asked.open = true;
         }
         let claim_id = asked.turn.to_string();
-        let ask = Ask { wanted, claim_id: &claim_id, worker: &self.settings.name, turn: asked.turn, budget, idle };
+        let ask =
+            Ask { wanted, claim_id: &claim_id, worker: &self.settings.name, turn: asked.turn, budget, idle, drains };
         let batch = self.link.note(asked.queue.claim(&ask).await)?;
         asked.open = false;
         Ok(batch)

@@ -83,6 +83,11 @@ impl<H: Handler> Running<H> {
             ) => Some(reason.as_ref()),
             _ => None,
         };
+        if told == "later" {
+            // It costs nothing and can come often.
+            tracing::debug!(job = self.delivery.ticket.id, reason, "put off");
+            return;
+        }
         tracing::info!(
             job = self.delivery.ticket.id,
             kind = job.as_ref().map_or("?", Job::kind),
@@ -127,7 +132,8 @@ impl<H: Handler> Running<H> {
             }
             Err(Failure::Later(wait, reason)) => {
                 // Spread a little, so that what was put off together does not come back together.
-                let wait = wait.mul_f64(rand::random_range(0.75..1.25));
+                let most = self.remaining().map_or(Duration::MAX, |remaining| remaining / 2);
+                let wait = (*wait).min(most).mul_f64(rand::random_range(0.75..1.25));
                 let defer = || async { self.link.note(self.queue.defer(ticket, wait, reason).await) };
                 ("later", hold.insist(defer).await)
             }
@@ -188,13 +194,6 @@ impl<H: Handler> Running<H> {
     /// What the outcome says about our side; gives the wait of a deferred job.
     fn breaker_after(&self, outcome: &Result<Done, Failure>) -> Duration {
         match outcome {
-            Ok(Done::Sent) => {
-                if self.lane.breaker.success() {
-                    self.lane.tell(false);
-                    tracing::info!("jobs are claimed again");
-                }
-                Duration::ZERO
-            }
             Err(Failure::Defer(reason)) => {
                 let (until_probe, news) = self.lane.breaker.failure(self.probe, Instant::now());
                 if news {
@@ -203,6 +202,13 @@ impl<H: Handler> Running<H> {
                 }
                 // Spread a little, so that what was put off together does not come back together.
                 until_probe + Duration::from_secs_f64(rand::random())
+            }
+            outcome if *outcome == Ok(Done::Sent) || self.held.hold.is_well() => {
+                if self.lane.breaker.success() {
+                    self.lane.tell(false);
+                    tracing::info!("jobs are claimed again");
+                }
+                Duration::ZERO
             }
             _ => {
                 if self.probe {

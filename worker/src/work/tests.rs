@@ -57,6 +57,10 @@ impl Script {
         match what {
             "retry" => Err(Failure::Retry("smtp 451".into())),
             "dead" => Err(Failure::Dead("smtp 550".into())),
+            "refused" => {
+                hold.prove_well();
+                Err(Failure::Dead("smtp 550".into()))
+            }
             "panic" => panic!("as asked"),
             "defer" if self.faults.load(Ordering::SeqCst) > 0 => {
                 self.faults.fetch_sub(1, Ordering::SeqCst);

@@ -1,6 +1,6 @@
 //! Why a mail was not sent, and what to do about it.
 
-use std::{error::Error as _, fmt, time::Duration};
+use std::{error::Error as _, fmt};
 
 use lettre::transport::smtp::Error as SmtpError;
 
@@ -25,12 +25,6 @@ pub enum SendError {
     Dead {
         /// Phase and reply code.
         reason: String,
-    },
-    /// Other mails to this domain are under way and take long: others first.
-    #[error("slow_domain")]
-    Later {
-        /// How long to wait.
-        wait: Duration,
     },
     /// The job was not ours any more right before DATA.
     #[error("the lease was lost before DATA")]
@@ -60,7 +54,7 @@ impl SendError {
             Self::Retry { .. } => Some("retry"),
             Self::Defer { .. } => Some("defer"),
             Self::Dead { .. } => Some("dead"),
-            Self::Later { .. } | Self::LeaseLost => None,
+            Self::LeaseLost => None,
         }
     }
 }

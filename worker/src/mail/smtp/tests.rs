@@ -48,7 +48,12 @@ fn recipient() -> Email {
 }
 
 async fn send(mailer: &Mailer) -> Result<(), SendError> {
-    mailer.send(&recipient(), &message(), async || true).await
+    send_to(mailer, &recipient(), &message(), true).await
+}
+
+async fn send_to(mailer: &Mailer, to: &Email, message: &Rendered, is_ours: bool) -> Result<(), SendError> {
+    let place = mailer.enter(to).await.expect("its domain is not slow");
+    mailer.send(place, to, message, async || is_ours).await
 }
 
 fn retry(reason: &str) -> Result<(), SendError> {
@@ -196,7 +201,7 @@ async fn a_lost_lease_ends_before_data() {
     let reset: &[Step] = &[("RSET", "250 ok\r\n")];
     let server = Server::plain(vec![script(&[HELLO, &ACCEPT[..2], reset, ACCEPT])]).await;
     let mailer = mailer(&server.url());
-    let lost = mailer.send(&recipient(), &message(), async || false).await;
+    let lost = send_to(&mailer, &recipient(), &message(), false).await;
     assert_eq!(lost, Err(SendError::LeaseLost));
     assert_eq!(send(&mailer).await, Ok(()));
     assert_eq!(server.heard().await.len(), 1);
@@ -208,7 +213,8 @@ async fn a_dropped_send_takes_its_connection_with_it() {
     let mailer = mailer(&server.url());
     let (asked, waiting) = tokio::sync::oneshot::channel::<()>();
     let (to, message) = (recipient(), message());
-    let stuck = mailer.send(&to, &message, async move || {
+    let place = mailer.enter(&to).await.unwrap();
+    let stuck = mailer.send(place, &to, &message, async move || {
         let _ = asked.send(());
         std::future::pending().await
     });

@@ -47,3 +47,60 @@ async fn each_shard_has_turns_of_its_own_and_its_retries_come_to_theirs() {
         assert!(place < 10, "{late} was number {place}: it waited until the lists were empty");
     }
 }
+
+/// Makes a job one that must run alone: its worker was lost.
+async fn lost(redis: &Redis, id: &str, what: &str) {
+    redis.push("ready", task(id, what)).await;
+    let mut other = Asker::new(redis.queue(lost_at_once()), "lost");
+    assert_eq!(ids(&other.claim(1).await), [id]);
+    until("its lease is over", async || other.queue.reap().await.unwrap().leases == 1).await;
+}
+
+#[tokio::test]
+async fn a_job_that_must_run_alone_does_not_wait_long_for_one_that_hangs() {
+    let redis = Redis::start().await;
+    redis.push("ready", task("hangs", "wait")).await;
+    let running = start(&redis, 4, Policy::default());
+    until("it hangs", async || running.script.begun("hangs") == 1).await;
+    lost(&redis, "alone", "send").await;
+    redis.push("ready", task("other", "send")).await;
+    until("the other goes on", async || running.script.begun("other") == 1).await;
+    assert_eq!(running.script.begun("alone"), 0, "not beside another");
+    running.script.gate.add_permits(1);
+    until_gone(&redis, "alone").await;
+    running.stop().await;
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_job_that_runs_alone_and_is_slow_holds_up_nobody_for_long() {
+    let redis = Redis::start().await;
+    lost(&redis, "alone", "wait").await;
+    let running = start(&redis, 4, Policy::default());
+    until("it runs", async || running.script.begun("alone") == 1).await;
+    redis.push("ready", task("other", "send")).await;
+    until_gone(&redis, "other").await;
+    assert_eq!(redis.queue(Policy::default()).list(State::Leased, 9).await.unwrap().len(), 1, "it still runs");
+    running.script.gate.add_permits(1);
+    until_gone(&redis, "alone").await;
+    running.stop().await;
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_job_that_is_refused_by_a_server_that_works_ends_an_outage() {
+    let redis = Redis::start().await;
+    let running = start(&redis, 4, Policy::default());
+    redis.push("ready", task("away", "defer")).await;
+    until("the server is away", async || redis.stat("deferred").await == 1).await;
+    assert_eq!(redis.queue(Policy::default()).drop_jobs(&["away".to_owned()]).await.unwrap(), [true]);
+    redis.push("ready", task("refused", "refused")).await;
+    assert_eq!(until_dead(&redis, "refused").await, "smtp 550");
+    for n in 0..3 {
+        redis.push("ready", task(&n.to_string(), "wait")).await;
+    }
+    until("more than a probe runs", async || running.script.running.load(Ordering::SeqCst) == 3).await;
+    running.script.gate.add_permits(3);
+    until("all are done", async || redis.stat("done").await == 3).await;
+    running.stop().await;
+}
