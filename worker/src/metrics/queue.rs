@@ -11,7 +11,7 @@ use prometheus_client::{
 use crate::queue::{CLASSES, Counts};
 
 /// The queue's own counters, in the hash `stats` of each shard.
-const EVENTS: [&str; 13] = [
+const EVENTS: [&str; 14] = [
     "claimed",
     "done",
     "retried",
@@ -25,6 +25,7 @@ const EVENTS: [&str; 13] = [
     "dropped",
     "duplicates",
     "lost_bytes",
+    "recovered",
 ];
 
 /// Seconds.

@@ -101,7 +101,7 @@ for _, pair in ipairs(sets) do
   full, window = #due == scan, window + 1
   local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
   for i, id in ipairs(due) do
-    local about = about_of(known[i])
+    local about = about_of(known[i]) or recover(id)
     if not about or is_expired(about, now) then
       if about then sample(id, about.type) else unknown = unknown + 1 end
       forget(id)

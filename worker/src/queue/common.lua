@@ -61,6 +61,16 @@ local function lose(id)
   lost = lost + 1
 end
 
+-- A job whose record is gone, but not its bytes: it is whole in what counts, and goes on with a record anew. Nothing if
+-- there are no bytes either.
+local function recover(id)
+  if redis.call('HEXISTS', held, id) == 0 then return nil end
+  count('recovered', 1)
+  local about = about_of('{}')
+  save(id, about)
+  return about
+end
+
 -- The bytes of a job that is known, or false: then it is forgotten.
 local function bytes_of(id)
   local bytes = redis.call('HGET', held, id)

@@ -4,7 +4,7 @@
 local poisoned = {}
 local over = redis.call('ZRANGEBYSCORE', leases, '-inf', now, 'LIMIT', 0, 100)
 for _, id in ipairs(over) do
-  local about = recall(id)
+  local about = recall(id) or recover(id)
   if about and redis.call('HEXISTS', held, id) == 0 then
     lose(id)
   elseif about then

@@ -221,3 +221,32 @@ async fn a_job_whose_record_is_spoilt_is_run_with_its_batch() {
     assert_eq!(jobs.jobs[0].attempts, 0);
     redis.check_invariant().await;
 }
+
+#[tokio::test]
+async fn a_job_whose_record_is_gone_goes_on_with_its_bytes() {
+    let redis = Redis::start().await;
+    for id in ["leased", "delayed"] {
+        redis.push("ready", job(id)).await;
+    }
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    let batch = asker.claim(2).await;
+    let delayed = batch.jobs.iter().find(|job| job.ticket.id == "delayed").unwrap();
+    asker.queue.retry(&delayed.ticket, Duration::ZERO, "later").await.unwrap();
+    for id in ["leased", "delayed"] {
+        redis.command(&["HDEL", "{rekey:0}:meta", id]).await;
+    }
+    until("the lease is over", async || asker.queue.reap().await.unwrap().leases == 1).await;
+    let mut left: Vec<String> = Vec::new();
+    while left.len() < 2 {
+        let batch = asker.claim(2).await;
+        for delivery in &batch.jobs {
+            assert_eq!(delivery.bytes, job(&delivery.ticket.id));
+            assert_eq!(asker.queue.ack(std::slice::from_ref(&delivery.ticket)).await.unwrap(), [true]);
+            left.push(delivery.ticket.id.clone());
+        }
+    }
+    left.sort();
+    assert_eq!(left, ["delayed", "leased"]);
+    assert_eq!(redis.stat("recovered").await, 2);
+    redis.check_invariant().await;
+}

@@ -10,15 +10,28 @@ const STARTTLS: &[Step] =
     &[("", "220 hi\r\n"), ("EHLO", "250-hi\r\n250-SIZE 100\r\n250 STARTTLS\r\n"), ("STARTTLS", "220 go\r\n")];
 const EHLO: &[Step] = &[("EHLO", "250 hi\r\n")];
 
+/// The same, but its time is over.
+fn expired() -> (Arc<ServerConfig>, tempfile::NamedTempFile) {
+    let mut parameters = rcgen::CertificateParams::new(vec!["127.0.0.1".to_owned()]).unwrap();
+    (parameters.not_before, parameters.not_after) =
+        (rcgen::date_time_ymd(2020, 1, 1), rcgen::date_time_ymd(2021, 1, 1));
+    let key = rcgen::KeyPair::generate().unwrap();
+    serving(&parameters.self_signed(&key).unwrap(), &key)
+}
+
 /// A certificate for 127.0.0.1 that nobody vouches for, and the file that does.
 fn certificate(name: &str) -> (Arc<ServerConfig>, tempfile::NamedTempFile) {
     let made = rcgen::generate_simple_self_signed(vec![name.to_owned()]).unwrap();
+    serving(&made.cert, &made.signing_key)
+}
+
+fn serving(certificate: &rcgen::Certificate, key: &rcgen::KeyPair) -> (Arc<ServerConfig>, tempfile::NamedTempFile) {
     let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(made.cert.pem().as_bytes()).unwrap();
-    let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
+    file.write_all(certificate.pem().as_bytes()).unwrap();
+    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
-    let config = builder.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key).unwrap();
+    let config = builder.with_no_client_auth().with_single_cert(vec![certificate.der().clone()], key).unwrap();
     (Arc::new(config), file)
 }
 
@@ -57,7 +70,8 @@ async fn r64_an_unverified_certificate_gets_no_mail() {
     let (config, _) = certificate("127.0.0.1");
     let (_, other) = certificate("127.0.0.1");
     let (elsewhere, vouched) = certificate("mail.example.com");
-    for (config, file) in [(config, other), (elsewhere, vouched)] {
+    let (old, vouched_once) = expired();
+    for (config, file) in [(config, other), (elsewhere, vouched), (old, vouched_once)] {
         let scripts = || vec![script(&[STARTTLS, EHLO, ACCEPT])];
         let server = Server::starttls(scripts(), config.clone()).await;
         let outcome = send(&trusting(&format!("{}?tls=required", server.url()), &file)).await;
