@@ -45,6 +45,8 @@ async fn more_shards_lose_neither_jobs_nor_codes_that_were_there() {
     assert!(system.log("rekey-api").contains("REKEY_REDIS_SHARDS"));
     let again = set(&system, "8");
     assert!(!again.success && again.stderr.contains("REKEY_REDIS_SHARDS"), "{}", again.stderr);
+    let check = system.run("rekey-worker", &["jobs", "check"], b"");
+    assert!(!check.success && check.stderr.contains("REKEY_REDIS_SHARDS"), "it sees a part only: {}", check.stderr);
     system.set("REKEY_REDIS_SHARDS", "4");
     system.start_api(true).await;
     for n in 8..12 {
