@@ -63,7 +63,7 @@ impl Depth {
         registry.register("rekey_queue_lapsed_leases", "Leases that are over and not ended yet", self.lapsed.clone());
         registry.register(
             "rekey_queue_invariant_violations",
-            "Jobs that lack their bytes, their record or their place, or lie twice; 0 if all is well",
+            "Jobs that lack their bytes, their record or their place, or lie twice, at least (two may cancel out); 0 if all is well",
             self.violations.clone(),
         );
         registry.register(
