@@ -31,6 +31,7 @@ pub use settle::{Settled, Ticket};
 pub use stats::Waiting;
 pub use stats::{CLASSES, Counts};
 pub use strays::Stray;
+pub use upkeep::Redriven;
 
 /// Jobs that one call claims, extends, acknowledges or redrives at most.
 pub const MAX_BATCH: usize = 64;
