@@ -91,7 +91,7 @@ async fn fewer_shards_are_refused_while_one_that_goes_has_jobs() {
     system.api().stop();
     system.start_worker(true).await;
     let done = eventually("nothing is left to do", Duration::from_secs(30), async || {
-        let ran = set(&system, "1");
+        let ran = system.run("rekey-worker", &["shards", "set", "1", "--wait", "1s"], b"");
         ran.success.then_some(ran)
     });
     assert!(done.await.stdout.contains("REKEY_REDIS_SHARDS=1"));
