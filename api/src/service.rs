@@ -12,7 +12,7 @@ use std::{
 
 use entity::{
     keyring::Keyring,
-    store::{ShardError, Store},
+    store::{AGREE_EVERY, ShardError, Store},
 };
 use sea_orm::DatabaseConnection;
 use tokio::sync::Semaphore;
@@ -87,8 +87,6 @@ impl Contacts {
 
 /// Wait between two attempts at a first contact.
 const CONTACT_EVERY: Duration = Duration::from_millis(500);
-/// How often the number of shards is agreed on again.
-const AGREE_EVERY: Duration = Duration::from_secs(30);
 
 impl Service {
     /// Tries once to see both servers and to check what they hold.

@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
 };
 
-pub use lag::{Lag, lag};
+pub use lag::{HalfLag, Lag, lag};
 
 use crate::{account::AccountId, database, email::Email};
 

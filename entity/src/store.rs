@@ -87,6 +87,9 @@ static CHANGE_SHARDS: Script = Script::new(
     "#!lua\nif redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\nredis.call('SET', KEYS[1], ARGV[2])\nreturn 1",
 );
 
+/// How often a program that runs looks whether the others still agree with it on the number of shards.
+pub const AGREE_EVERY: Duration = Duration::from_secs(30);
+
 /// A programs' disagreement about how many shards there are.
 #[derive(Debug, thiserror::Error)]
 pub enum ShardError {
@@ -185,13 +188,12 @@ impl Store {
     }
 
     /// Makes other programs agree on another number of shards, 1 to 256, from now on: those that run with the old one
-    /// find out within half a minute, and end. It is not looked at what is in the shards.
+    /// find out within [`AGREE_EVERY`], and end. It is not looked at what is in the shards.
     ///
     /// # Errors
-    /// [`ShardError::Differs`] if Redis has another old number than these settings.
-    pub async fn change_shards(&self, count: u16) -> Result<(), ShardError> {
-        let ours = self.names.shards();
-        let args = vec![ours.into(), count.into()];
+    /// [`ShardError`] if Redis has another number than `old`, or does not answer: then the number may have changed.
+    pub async fn change_shards(&self, old: u16, new: u16) -> Result<(), ShardError> {
+        let args = vec![old.into(), new.into()];
         let changed = self.run(&CHANGE_SHARDS, vec![self.names.shard_count()], args).await?;
         if changed.as_i64() == Some(1) {
             return Ok(());

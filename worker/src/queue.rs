@@ -27,10 +27,11 @@ use fred::types::Value;
 pub use claim::{Ask, Batch, Budget, Delivery};
 pub use inspect::{Card, State};
 pub use settle::{Settled, Ticket};
+pub use stats::{CLASSES, Counts, DELAYED_CLASSES};
 #[cfg(test)]
-pub use stats::Waiting;
-pub use stats::{CLASSES, Counts};
+pub use stats::{Delayed, Waiting};
 pub use strays::Stray;
+pub use upkeep::Redriven;
 
 /// Jobs that one call claims, extends, acknowledges or redrives at most.
 pub const MAX_BATCH: usize = 64;

@@ -160,6 +160,22 @@ async fn the_lag_counts_what_is_open_and_what_is_late() {
     finish(&fresh.db, "done", Half::Notice, NOW).await.unwrap();
     give_up(&fresh.db, "given_up", Half::Notice, NOW).await.unwrap();
     for (now, due) in [(NOW + FIRST_SWEEP_MS - 1, 0), (NOW + FIRST_SWEEP_MS, 1), (NOW + FIRST_SWEEP_MS + 10, 2)] {
-        assert_eq!(lag(&fresh.db, now).await.unwrap(), Lag { open: 2, oldest: Some(NOW), due });
+        let notice = HalfLag { open: 2, oldest: Some(NOW), due };
+        assert_eq!(lag(&fresh.db, now).await.unwrap(), Lag { notice, webhook: HalfLag::default() });
     }
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_open_is_no_late_notice() {
+    let fresh = fresh().await;
+    event(&fresh.db, "told", NOW, true, None).await;
+    event(&fresh.db, "both", NOW + 10, true, None).await;
+    finish(&fresh.db, "told", Half::Notice, NOW).await.unwrap();
+    let both = lag(&fresh.db, NOW + FIRST_SWEEP_MS).await.unwrap();
+    assert_eq!(both.notice, HalfLag { open: 1, oldest: Some(NOW + 10), due: 0 });
+    assert_eq!(both.webhook, HalfLag { open: 2, oldest: Some(NOW), due: 1 });
+    give_up(&fresh.db, "told", Half::Webhook, NOW).await.unwrap();
+    finish(&fresh.db, "both", Half::Notice, NOW).await.unwrap();
+    let one = lag(&fresh.db, NOW + FIRST_SWEEP_MS).await.unwrap();
+    assert_eq!(one, Lag { notice: HalfLag::default(), webhook: HalfLag { open: 1, oldest: Some(NOW + 10), due: 0 } });
 }

@@ -80,7 +80,7 @@ async fn a_reset_is_seen_in_the_metrics() {
         (r#"rekey_queue_waiting_jobs{shard="0",class="ready"}"#, 0.0),
         (r#"rekey_queue_invariant_violations{shard="0"}"#, 0.0),
         (r#"rekey_worker_breaker_open{class="mail"}"#, 0.0),
-        ("rekey_outbox_open_rows", 0.0),
+        (r#"rekey_outbox_open_rows{half="notice"}"#, 0.0),
     ] {
         assert_eq!(worker.value(series), Some(value), "{series}");
     }

@@ -45,6 +45,8 @@ async fn more_shards_lose_neither_jobs_nor_codes_that_were_there() {
     assert!(system.log("rekey-api").contains("REKEY_REDIS_SHARDS"));
     let again = set(&system, "8");
     assert!(!again.success && again.stderr.contains("REKEY_REDIS_SHARDS"), "{}", again.stderr);
+    let check = system.run("rekey-worker", &["jobs", "check"], b"");
+    assert!(!check.success && check.stderr.contains("REKEY_REDIS_SHARDS"), "it sees a part only: {}", check.stderr);
     system.set("REKEY_REDIS_SHARDS", "4");
     system.start_api(true).await;
     for n in 8..12 {
@@ -89,7 +91,7 @@ async fn fewer_shards_are_refused_while_one_that_goes_has_jobs() {
     system.api().stop();
     system.start_worker(true).await;
     let done = eventually("nothing is left to do", Duration::from_secs(30), async || {
-        let ran = set(&system, "1");
+        let ran = system.run("rekey-worker", &["shards", "set", "1", "--wait", "1s"], b"");
         ran.success.then_some(ran)
     });
     assert!(done.await.stdout.contains("REKEY_REDIS_SHARDS=1"));

@@ -73,6 +73,8 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
     let settings = store::Settings::read(source)?;
     let store = Store::connect(&settings).context("the client of Redis cannot be built")?;
     reach(&store).await?;
+    // With another number jobs would be sought in some of the shards only, and a check would find nothing wrong.
+    store.agree_on_shards().await.map_err(anyhow::Error::from)?;
     let queues: Vec<_> = store.names().all().map(|shard| Queue::new(&store, shard, Policy::default())).collect();
     let text = match command {
         Command::Stats { json } => stats::stats(&queues, *json).await,

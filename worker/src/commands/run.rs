@@ -9,7 +9,7 @@ use anyhow::Context;
 use entity::{
     database, logging,
     settings::{SettingError, Source},
-    store::{ShardError, Store},
+    store::{AGREE_EVERY, ShardError, Store},
     telemetry,
 };
 use fred::clients::Client;
@@ -30,9 +30,6 @@ use crate::{
 
 /// Longest wait for the goodbye to the mail server.
 const GOODBYE: Duration = Duration::from_millis(500);
-
-/// How often the number of shards is agreed on again.
-const AGREE_EVERY: Duration = Duration::from_secs(30);
 
 /// Takes jobs until SIGTERM or SIGINT; a second one ends it at once. Redis, the database and the mail server may be away, at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {

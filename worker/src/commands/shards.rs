@@ -1,12 +1,12 @@
 //! `rekey-worker shards`: how many queues there are, and another number of them.
 
-use std::io::Write as _;
+use std::{io::Write as _, time::Duration};
 
 use anyhow::Context;
 use clap::Subcommand;
 use entity::{
     settings::Source,
-    store::{self, Store},
+    store::{self, AGREE_EVERY, Store},
 };
 use fred::interfaces::{HashesInterface, ListInterface};
 
@@ -22,6 +22,9 @@ pub enum Command {
         /// The new number, 1 to 256.
         #[arg(value_parser = clap::value_parser!(u16).range(1..=256))]
         count: u16,
+        /// How long to wait for programs with the old number to end, for tests.
+        #[arg(long, hide = true, value_parser = humantime::parse_duration)]
+        wait: Option<Duration>,
     },
 }
 
@@ -33,7 +36,11 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
     store.agree_on_shards().await.map_err(anyhow::Error::from)?;
     let text = match command {
         Command::Show => show(&store).await,
-        Command::Set { count } => set(&store, *count).await,
+        Command::Set { count, wait } => {
+            // One look of theirs may meet a Redis that does not answer; then they finish what they began.
+            let grace: Duration = source.get("shutdown.grace")?;
+            set(&store, *count, others_end(wait.unwrap_or(2 * AGREE_EVERY + grace))).await
+        }
     }?;
     std::io::stdout().write_all(text.as_bytes()).context("standard output")?;
     Ok(())
@@ -48,10 +55,50 @@ async fn show(store: &Store) -> anyhow::Result<String> {
     Ok(lines)
 }
 
+/// Waits until whoever runs with the old number has found out and ended.
+async fn others_end(wait: Duration) -> anyhow::Result<()> {
+    let shown = humantime::format_duration(wait);
+    eprintln!("waiting {shown} for programs with the old number to end, and looking then for jobs that they left");
+    tokio::select! {
+        () = tokio::time::sleep(wait) => Ok(()),
+        _ = tokio::signal::ctrl_c() => anyhow::bail!("interrupted"),
+    }
+}
+
 /// More shards can be had at any time: what is in the old ones stays where it is, and is found. Fewer only when those
-/// that go have no job, for nobody would look there any more.
-async fn set(store: &Store, count: u16) -> anyhow::Result<String> {
-    for shard in store.names().all().filter(|shard| shard.0 >= count) {
+/// that go have no job, for nobody would look there any more. A program that still runs with the old number could push
+/// one there after a look, so the number comes first, the last look when all others have ended.
+async fn set(
+    store: &Store,
+    count: u16,
+    others_end: impl Future<Output = anyhow::Result<()>>,
+) -> anyhow::Result<String> {
+    let old = store.names().shards();
+    if count >= old {
+        store.change_shards(old, count).await?;
+    } else {
+        without_jobs(store, count).await?;
+        let seen = async {
+            store.change_shards(old, count).await?;
+            others_end.await?;
+            without_jobs(store, count).await
+        };
+        if let Err(error) = seen.await {
+            let back = store.change_shards(count, old).await;
+            return Err(error.context(match back {
+                Ok(()) => format!("there are {old} shards again, and programs that ended meanwhile can be started again"),
+                Err(back) => format!(
+                    "it could not be made {old} shards again ({back}): with REKEY_REDIS_SHARDS={count}, `rekey-worker shards set {old}` does it"
+                ),
+            }));
+        }
+    }
+    Ok(format!("{count} shards: now set REKEY_REDIS_SHARDS={count} and start all programs again\n"))
+}
+
+/// Refuses if a shard from this one on has a job.
+async fn without_jobs(store: &Store, from: u16) -> anyhow::Result<()> {
+    for shard in store.names().all().filter(|shard| shard.0 >= from) {
         let jobs = jobs_in(store, shard).await?;
         anyhow::ensure!(
             jobs.waiting == 0 && jobs.held == 0,
@@ -62,8 +109,7 @@ async fn set(store: &Store, count: u16) -> anyhow::Result<String> {
             jobs.held
         );
     }
-    store.change_shards(count).await?;
-    Ok(format!("{count} shards: now set REKEY_REDIS_SHARDS={count} and start all programs again\n"))
+    Ok(())
 }
 
 struct InShard {
@@ -79,4 +125,46 @@ async fn jobs_in(store: &Store, shard: entity::keys::Shard) -> anyhow::Result<In
     }
     let held = client.hlen(names.held(shard)).await.map_err(store::StoreError::from)?;
     Ok(InShard { waiting, held })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::queue::testing::*;
+
+    async fn said(redis: &Redis) -> Option<String> {
+        redis.command(&["GET", "rekey:shards"]).await.as_string()
+    }
+
+    #[tokio::test]
+    async fn fewer_are_taken_back_if_a_job_came_meanwhile() {
+        let redis = Redis::start_with_shards(4).await;
+        redis.store.agree_on_shards().await.unwrap();
+        // As an API does that has not looked yet.
+        let pushes = async {
+            assert_eq!(said(&redis).await.as_deref(), Some("2"));
+            redis.command(&["LPUSH", "{rekey:3}:ready:notice", "job"]).await;
+            Ok(())
+        };
+        let error = format!("{:#}", set(&redis.store, 2, pushes).await.unwrap_err());
+        assert!(error.contains("4 shards again") && error.contains("shard 3 still has jobs: 1 waiting"), "{error}");
+        assert_eq!(said(&redis).await.as_deref(), Some("4"));
+        // Then it is known before anybody is stopped.
+        let never = async { panic!("nothing to wait for") };
+        assert!(set(&redis.store, 2, never).await.unwrap_err().to_string().contains("shard 3"));
+        redis.command(&["DEL", "{rekey:3}:ready:notice"]).await;
+        set(&redis.store, 2, async { Ok(()) }).await.unwrap();
+        assert_eq!(said(&redis).await.as_deref(), Some("2"));
+    }
+
+    #[tokio::test]
+    async fn fewer_are_taken_back_if_nobody_waited_and_more_need_no_wait() {
+        let redis = Redis::start_with_shards(2).await;
+        redis.store.agree_on_shards().await.unwrap();
+        let error = set(&redis.store, 1, async { anyhow::bail!("interrupted") }).await.unwrap_err();
+        assert!(format!("{error:#}").contains("2 shards again"), "{error:#}");
+        assert_eq!(said(&redis).await.as_deref(), Some("2"));
+        set(&redis.store, 3, async { panic!("nothing to wait for") }).await.unwrap();
+        assert_eq!(said(&redis).await.as_deref(), Some("3"));
+    }
 }

@@ -23,7 +23,7 @@ use entity::{
 
 use super::{CodeMail, Jobs, NoticeMail, Post};
 use crate::{
-    queue::{Delivery, Policy, testing::*},
+    queue::{Delivery, Policy, Redriven, testing::*},
     work::{Done, Failure, Handler, Held, Hold, Holds, Link},
 };
 

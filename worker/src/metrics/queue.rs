@@ -8,7 +8,7 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
-use crate::queue::{CLASSES, Counts};
+use crate::queue::{CLASSES, Counts, DELAYED_CLASSES};
 
 /// The queue's own counters, in the hash `stats` of each shard.
 const EVENTS: [&str; 14] = [
@@ -37,8 +37,8 @@ pub struct Depth {
     waiting: Family<ShardLabels<1>, Gauge>,
     oldest: Family<ShardLabels<1>, Seconds>,
     held: Family<ShardLabels<1>, Gauge>,
-    due: Family<ShardLabels<0>, Gauge>,
-    overdue: Family<ShardLabels<0>, Seconds>,
+    due: Family<ShardLabels<1>, Gauge>,
+    overdue: Family<ShardLabels<1>, Seconds>,
     lapsed: Family<ShardLabels<0>, Gauge>,
     violations: Family<ShardLabels<0>, Gauge>,
     events: Family<ShardLabels<1>, Counter>,
@@ -64,7 +64,7 @@ impl Depth {
         registry.register("rekey_queue_lapsed_leases", "Leases that are over and not ended yet", self.lapsed.clone());
         registry.register(
             "rekey_queue_invariant_violations",
-            "Jobs that lack their bytes, their record or their place, or lie twice; 0 if all is well",
+            "Jobs that lack their bytes, their record or their place, or lie twice, at least (two may cancel out); 0 if all is well",
             self.violations.clone(),
         );
         registry.register(
@@ -93,12 +93,15 @@ impl Depth {
                 (_, None) => drop(self.oldest.remove(&labels)),
             }
         }
-        for (state, jobs) in [("leased", counts.leased), ("delayed", counts.delayed), ("dead", counts.dead)] {
+        for (state, jobs) in [("leased", counts.leased), ("delayed", counts.all_delayed()), ("dead", counts.dead)] {
             self.held.get_or_create(&ShardLabels(shard, [("state", state)])).set(gauge(jobs));
         }
-        self.due.get_or_create(&alone).set(gauge(counts.due));
-        let overdue = counts.due_since.map_or(0, |since| counts.age(since));
-        self.overdue.get_or_create(&alone).set(seconds(overdue));
+        for (class, delayed) in DELAYED_CLASSES.into_iter().zip(&counts.delayed) {
+            let labels = ShardLabels(shard, [("class", class)]);
+            self.due.get_or_create(&labels).set(gauge(delayed.due));
+            let overdue = delayed.due_since.map_or(0, |since| counts.age(since));
+            self.overdue.get_or_create(&labels).set(seconds(overdue));
+        }
         self.lapsed.get_or_create(&alone).set(gauge(counts.lapsed));
         self.violations.get_or_create(&alone).set(gauge(counts.violations()));
         for event in EVENTS {

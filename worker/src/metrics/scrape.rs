@@ -3,7 +3,7 @@
 use std::{sync::atomic::AtomicU64, time::Duration};
 
 use entity::{
-    metrics::{self, Common, Fresh},
+    metrics::{self, Common, Fresh, Labels},
     reset_event::{self, Lag},
     store::{Store, StoreError},
 };
@@ -46,9 +46,9 @@ struct Told {
 /// The outbox; empty while the database does not answer.
 #[derive(Debug, Default)]
 struct Outbox {
-    open: Family<[(&'static str, &'static str); 0], Gauge>,
-    due: Family<[(&'static str, &'static str); 0], Gauge>,
-    oldest: Family<[(&'static str, &'static str); 0], Gauge<f64, AtomicU64>>,
+    open: Family<Labels<1>, Gauge>,
+    due: Family<Labels<1>, Gauge>,
+    oldest: Family<Labels<1>, Gauge<f64, AtomicU64>>,
 }
 
 impl Scrape {
@@ -106,17 +106,17 @@ impl Outbox {
     fn register(&self, registry: &mut Registry) {
         registry.register(
             "rekey_outbox_open_rows",
-            "Resets whose notice or webhook is not done, and not given up",
+            "Resets of which this half, notice or webhook, is not done and not given up",
             self.open.clone(),
         );
         registry.register(
             "rekey_outbox_due_rows",
-            "Resets whose notice or webhook should have been pushed again by now",
+            "Resets of which this half is open and should have been pushed again by now",
             self.due.clone(),
         );
         registry.register_with_unit(
             "rekey_outbox_oldest_open_age",
-            "Age of the oldest reset whose notice or webhook is not done; 0 if none is",
+            "Age of the oldest reset of which this half is not done and not given up; 0 if there is none",
             Unit::Seconds,
             self.oldest.clone(),
         );
@@ -130,9 +130,12 @@ impl Outbox {
             return;
         };
         let rows = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        self.open.get_or_create(&[]).set(rows(lag.open));
-        self.due.get_or_create(&[]).set(rows(lag.due));
-        let age = lag.oldest.map_or(0, |at| now.saturating_sub(at).max(0));
-        self.oldest.get_or_create(&[]).set(age as f64 / 1_000.0);
+        for (half, lag) in [("notice", lag.notice), ("webhook", lag.webhook)] {
+            let labels = Labels([("half", half)]);
+            self.open.get_or_create(&labels).set(rows(lag.open));
+            self.due.get_or_create(&labels).set(rows(lag.due));
+            let age = lag.oldest.map_or(0, |at| now.saturating_sub(at).max(0));
+            self.oldest.get_or_create(&labels).set(age as f64 / 1_000.0);
+        }
     }
 }

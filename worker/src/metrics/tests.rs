@@ -40,8 +40,10 @@ async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
         r#"rekey_queue_invariant_violations{shard="0"} 0"#,
         r#"rekey_queue_events_total{shard="0",event="claimed"} 1"#,
         r#"rekey_queue_events_total{shard="0",event="lost_bytes"} 0"#,
-        "rekey_outbox_open_rows 0",
-        "rekey_outbox_oldest_open_age_seconds 0.0",
+        r#"rekey_queue_due_jobs{shard="0",class="mail"} 0"#,
+        r#"rekey_queue_overdue_seconds{shard="1",class="webhook"} 0.0"#,
+        r#"rekey_outbox_open_rows{half="notice"} 0"#,
+        r#"rekey_outbox_oldest_open_age_seconds{half="webhook"} 0.0"#,
     ] {
         assert!(has(&told, wanted), "{wanted} is missing in {told:#?}");
     }
@@ -65,7 +67,7 @@ async fn a_redis_that_hangs_is_told_as_down_and_the_rest_is_told() {
     redis.command(&["CLIENT", "PAUSE", "60000", "ALL"]).await;
     let told = lines(&scrape).await;
     assert!(has(&told, r#"rekey_up{part="redis"} 0"#) && has(&told, r#"rekey_up{part="database"} 1"#));
-    assert!(has(&told, "rekey_worker_jobs_in_flight 0") && has(&told, "rekey_outbox_open_rows 0"));
+    assert!(has(&told, "rekey_worker_jobs_in_flight 0") && has(&told, r#"rekey_outbox_open_rows{half="notice"} 0"#));
     assert!(!told.iter().any(|line| line.starts_with("rekey_queue_waiting_jobs{")), "old numbers");
 }
 

@@ -13,6 +13,9 @@ static STATS: Script = Script::new(include_str!("stats.lua"));
 /// The classes of jobs, in the order of [`Counts::ready`]: the name of each is what a held job's record says.
 pub const CLASSES: [&str; 3] = ["ready", "notice", "webhook"];
 
+/// The classes of delayed jobs, in the order of [`Counts::delayed`].
+pub const DELAYED_CLASSES: [&str; 2] = ["mail", "webhook"];
+
 /// Entries of the queue's own counters that count nothing.
 const NO_COUNTERS: [&str; 2] = ["sequence", "renamed"];
 
@@ -27,12 +30,8 @@ pub struct Counts {
     pub leased: u64,
     /// Of these, such whose lease is over: the next reaper takes them back.
     pub lapsed: u64,
-    /// Jobs that wait for their time.
-    pub delayed: u64,
-    /// Of these, such whose time has come.
-    pub due: u64,
-    /// Since when the first of them is due, ms since 1970; none if none is.
-    pub due_since: Option<i64>,
+    /// Jobs that wait for their time, by [`DELAYED_CLASSES`].
+    pub delayed: [Delayed; 2],
     /// Dead letters.
     pub dead: u64,
     /// When the oldest of them died, ms since 1970.
@@ -55,14 +54,31 @@ pub struct Waiting {
     pub oldest: Option<i64>,
 }
 
+/// What waits for its time in one set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Delayed {
+    /// Jobs in it.
+    pub jobs: u64,
+    /// Of these, such whose time has come.
+    pub due: u64,
+    /// Since when the first of them is due, ms since 1970; none if none is.
+    pub due_since: Option<i64>,
+}
+
 impl Counts {
     /// How far the queue is from its invariant: a held job has its bytes, its record, and exactly one place. 0 if all
     /// is well; else the number of jobs that lack one of them, or lie twice, at least.
     #[must_use]
     pub fn violations(&self) -> u64 {
-        let placed = self.leased + self.delayed + self.dead;
+        let placed = self.leased + self.all_delayed() + self.dead;
         let most = self.held.max(self.meta).max(placed);
         most - self.held.min(self.meta).min(placed)
+    }
+
+    /// Delayed jobs of all classes.
+    #[must_use]
+    pub fn all_delayed(&self) -> u64 {
+        self.delayed.iter().map(|set| set.jobs).sum()
     }
 
     /// Age of something that began then, in ms; 0 for what is yet to come, as after a step of the server's clock.
@@ -93,6 +109,13 @@ impl Queue {
             waiting.jobs = u64::try_from(number(lengths.get(index))?).unwrap_or(0);
             waiting.oldest = Some(number(oldest.get(index))?).filter(|at| *at >= 0);
         }
+        let mut delayed = [Delayed::default(); 2];
+        for (index, set) in delayed.iter_mut().enumerate() {
+            let told = list(7 + index);
+            set.jobs = u64::try_from(number(told.first())?).unwrap_or(0);
+            set.due = u64::try_from(number(told.get(1))?).unwrap_or(0);
+            set.due_since = Some(number(told.get(2))?).filter(|at| *at >= 0);
+        }
         Ok(Counts {
             now: at(0)?,
             ready,
@@ -100,12 +123,10 @@ impl Queue {
             meta: count(4)?,
             leased: count(5)?,
             lapsed: count(6)?,
-            delayed: count(7)?,
-            due: count(8)?,
-            due_since: time(9)?,
-            dead: count(10)?,
-            dead_since: time(11)?,
-            counters: counters(&list(12)),
+            delayed,
+            dead: count(9)?,
+            dead_since: time(10)?,
+            counters: counters(&list(11)),
         })
     }
 }
@@ -157,14 +178,35 @@ mod tests {
         let counts = queue.counts().await.unwrap();
         assert_eq!(counts.ready.map(|list| list.jobs), [2, 1, 1]);
         assert_eq!(counts.ready.map(|list| list.oldest), [Some(pushed), None, None]);
-        assert_eq!((counts.leased, counts.delayed, counts.due, counts.dead), (1, 2, 1, 1));
+        let [mails, webhooks] = counts.delayed;
+        assert_eq!((counts.leased, mails.jobs, mails.due, counts.dead), (1, 2, 1, 1));
+        assert_eq!(webhooks, Delayed::default(), "each class for itself");
         assert_eq!((counts.held, counts.meta, counts.violations()), (4, 4, 0));
-        for since in [counts.due_since, counts.dead_since] {
+        for since in [mails.due_since, counts.dead_since] {
             assert!(since.is_some_and(|at| (pushed + 5_000..=counts.now).contains(&at)), "{counts:?}");
         }
         assert!(counts.age(pushed) >= 5_000);
         let expected = [("buried", 1), ("claimed", 5), ("done", 1), ("retried", 2)];
         assert_eq!(counts.counters, expected.map(|(name, count)| (name.to_owned(), count)).into());
+    }
+
+    #[tokio::test]
+    async fn webhooks_that_are_due_do_not_count_as_mails() {
+        let redis = Redis::start().await;
+        let queue = redis.queue(Policy::default());
+        for (list, id) in [("ready:webhook", "hook"), ("ready", "mail")] {
+            redis.push(list, job(id)).await;
+        }
+        for delivery in Asker::new(queue.clone(), "w").claim(2).await.jobs {
+            let delay = if delivery.ticket.id == "hook" { Duration::ZERO } else { Duration::from_secs(60) };
+            queue.retry(&delivery.ticket, delay, "x").await.unwrap();
+        }
+        let counts = queue.counts().await.unwrap();
+        let [mails, webhooks] = counts.delayed;
+        assert_eq!(mails, Delayed { jobs: 1, due: 0, due_since: None });
+        assert_eq!((webhooks.jobs, webhooks.due), (1, 1));
+        assert!(webhooks.due_since.is_some_and(|at| at <= counts.now));
+        assert_eq!((counts.all_delayed(), counts.violations()), (2, 0));
     }
 
     #[tokio::test]

@@ -25,8 +25,8 @@ pub struct Stray {
 }
 
 impl Queue {
-    /// Up to `limit` strays. It reads all ids, so it is for a person who was told that there are some; what moves
-    /// meanwhile is looked at twice before it is called one.
+    /// Up to `limit` strays. It reads all ids, so it is for a person who asks; what moves meanwhile is looked at twice
+    /// before it is called one.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -15,6 +15,17 @@ pub struct Reaped {
     pub poisoned: Vec<Bytes>,
 }
 
+/// What became of a dead letter that was to be tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Redriven {
+    /// It has another life.
+    Done,
+    /// Its time is over, so it is left among the dead.
+    TooOld,
+    /// It is not dead.
+    NotDead,
+}
+
 impl Queue {
     /// Takes back the jobs of workers that are gone, and trims the dead letters.
     ///
@@ -34,12 +45,18 @@ impl Queue {
         })
     }
 
-    /// Gives dead letters another life; tells for each id whether it was dead.
+    /// Gives dead letters another life; tells for each id what became of it.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn redrive(&self, ids: &[String]) -> Result<Vec<bool>, StoreError> {
-        self.each(&scripts::REDRIVE, ids).await
+    pub async fn redrive(&self, ids: &[String]) -> Result<Vec<Redriven>, StoreError> {
+        let answers = self.each(&scripts::REDRIVE, ids).await?;
+        let told = answers.into_iter().map(|answer| match answer {
+            1 => Redriven::Done,
+            2 => Redriven::TooOld,
+            _ => Redriven::NotDead,
+        });
+        Ok(told.collect())
     }
 
     /// Forgets dead or delayed jobs; tells for each id whether it was one of them.
@@ -47,14 +64,14 @@ impl Queue {
     /// # Errors
     /// [`StoreError`].
     pub async fn drop_jobs(&self, ids: &[String]) -> Result<Vec<bool>, StoreError> {
-        self.each(&scripts::DROP, ids).await
+        Ok(self.each(&scripts::DROP, ids).await?.into_iter().map(|answer| answer == 1).collect())
     }
 
-    async fn each(&self, script: &Script, ids: &[String]) -> Result<Vec<bool>, StoreError> {
+    async fn each(&self, script: &Script, ids: &[String]) -> Result<Vec<i64>, StoreError> {
         let mut answers = Vec::with_capacity(ids.len());
         for batch in ids.chunks(MAX_BATCH) {
             let answer = self.run(script, batch.iter().map(Value::from).collect()).await?.into_array();
-            answers.extend(answer.iter().map(|one| one.as_i64() == Some(1)));
+            answers.extend(answer.iter().map(|one| one.as_i64().unwrap_or(0)));
         }
         Ok(answers)
     }

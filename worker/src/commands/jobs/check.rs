@@ -11,13 +11,15 @@ use crate::queue::{Queue, Stray};
 
 /// Strays that are named at most.
 const NAMED: usize = 100;
+/// Strays of a shard that are looked for at most: each takes a call.
+const SOUGHT: usize = 10_000;
 
 /// What the check found.
 #[derive(Debug, Serialize)]
 struct Report {
     /// Held jobs.
     held: u64,
-    /// How many are not in exactly one place.
+    /// How many are not in exactly one place, at least.
     violations: u64,
     /// Some of them, by name.
     strays: Vec<Stray>,
@@ -35,13 +37,11 @@ pub async fn check(queues: &[Queue], json: bool) -> Result<(), Ended> {
 async fn look(queues: &[Queue]) -> anyhow::Result<Report> {
     let mut report = Report { held: 0, violations: 0, strays: Vec::new() };
     for queue in queues {
-        // Counted in one moment; only what does not add up is looked for, which takes many.
-        let counts = queue.counts().await?;
+        // The counts cannot tell a job that lies twice and another that lies nowhere from two that are well.
+        let (counts, strays) = (queue.counts().await?, queue.strays(SOUGHT).await?);
         report.held += counts.held;
-        report.violations += counts.violations();
-        if counts.violations() > 0 {
-            report.strays.extend(queue.strays(NAMED - report.strays.len().min(NAMED)).await?);
-        }
+        report.violations += counts.violations().max(strays.len() as u64);
+        report.strays.extend(strays.into_iter().take(NAMED - report.strays.len()));
     }
     Ok(report)
 }
@@ -57,6 +57,8 @@ fn told(report: &Report) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
     use crate::queue::{Policy, testing::*};
 
@@ -77,6 +79,23 @@ mod tests {
         let mut lines: Vec<_> = told(&report).lines().skip(1).map(ToOwned::to_owned).collect();
         lines.sort();
         assert_eq!(lines, ["a is in leases lacks record", "b is in leases, dead"]);
+    }
+
+    #[tokio::test]
+    async fn what_cancels_out_is_found() {
+        let redis = Redis::start().await;
+        for id in ["doubled", "lost"] {
+            redis.push("ready", job(id)).await;
+        }
+        let queue = redis.queue(Policy::default());
+        Asker::new(queue.clone(), "w").claim(2).await;
+        redis.command(&["ZADD", "{rekey:0}:dead", "1", "doubled"]).await;
+        redis.command(&["ZREM", "{rekey:0}:leases", "lost"]).await;
+        assert_eq!(queue.counts().await.unwrap().violations(), 0);
+        let report = look(from_ref(&queue)).await.unwrap();
+        let named = "doubled is in leases, dead\nlost is in no place\n";
+        assert_eq!(told(&report), format!("2 held, 2 not in exactly one place\n{named}"));
+        assert!(check(&[queue], true).await.is_err());
     }
 
     #[tokio::test]

@@ -12,6 +12,8 @@ pub struct Stats {
     ready: BTreeMap<&'static str, Row>,
     leased: Row,
     delayed: Row,
+    #[serde(rename = "delayed:webhook")]
+    delayed_webhook: Row,
     dead: Row,
     /// Jobs whose bytes, record or place is missing, or that have two places.
     violations: u64,
@@ -59,7 +61,9 @@ fn sum(all: &[Counts]) -> Stats {
             stats.ready.entry(class).or_default().add(counts, list.jobs, 0, list.oldest);
         }
         stats.leased.add(counts, counts.leased, counts.lapsed, None);
-        stats.delayed.add(counts, counts.delayed, counts.due, counts.due_since);
+        for (row, set) in [&mut stats.delayed, &mut stats.delayed_webhook].into_iter().zip(counts.delayed) {
+            row.add(counts, set.jobs, set.due, set.due_since);
+        }
         stats.dead.add(counts, counts.dead, 0, counts.dead_since);
         stats.violations += counts.violations();
         for (name, count) in &counts.counters {
@@ -75,7 +79,12 @@ fn table(stats: &Stats) -> String {
         let name = if *class == "ready" { "ready".to_owned() } else { format!("ready:{class}") };
         (name, row)
     });
-    let others = [("leased", &stats.leased), ("delayed", &stats.delayed), ("dead", &stats.dead)];
+    let others = [
+        ("leased", &stats.leased),
+        ("delayed", &stats.delayed),
+        ("delayed:webhook", &stats.delayed_webhook),
+        ("dead", &stats.dead),
+    ];
     for (name, row) in lists.chain(others.map(|(name, row)| (name.to_owned(), row))) {
         let oldest = row.oldest_ms.map_or_else(|| "-".to_owned(), age);
         let _ = writeln!(text, "{name:<16}{:>10}{:>10}  {oldest}", row.jobs, row.due);
@@ -102,14 +111,18 @@ fn age(ms: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::queue::{Policy, testing::*};
+    use crate::queue::{Delayed, Policy, testing::*};
 
     #[test]
     fn shards_are_added_and_the_oldest_counts() {
         let mut one = Counts { now: 100_000, leased: 2, lapsed: 1, dead: 1, held: 3, meta: 2, ..Counts::default() };
         one.ready[0] = crate::queue::Waiting { jobs: 3, oldest: Some(95_000) };
         one.counters.insert("done".into(), 5);
-        let mut other = Counts { now: 200_000, delayed: 4, due: 2, due_since: Some(199_000), ..Counts::default() };
+        let mut other = Counts { now: 200_000, ..Counts::default() };
+        other.delayed = [
+            Delayed { jobs: 3, due: 2, due_since: Some(199_000) },
+            Delayed { jobs: 1, due: 1, due_since: Some(100_000) },
+        ];
         other.ready[0] = crate::queue::Waiting { jobs: 1, oldest: Some(190_000) };
         (other.held, other.meta) = (4, 4);
         other.counters.insert("done".into(), 1);
@@ -117,7 +130,8 @@ mod tests {
         let json = serde_json::to_value(&stats).unwrap();
         assert_eq!(json["ready"]["ready"], serde_json::json!({ "jobs": 4, "oldest_ms": 10_000 }));
         assert_eq!(json["leased"], serde_json::json!({ "jobs": 2, "due": 1, "oldest_ms": null }));
-        assert_eq!(json["delayed"], serde_json::json!({ "jobs": 4, "due": 2, "oldest_ms": 1_000 }));
+        assert_eq!(json["delayed"], serde_json::json!({ "jobs": 3, "due": 2, "oldest_ms": 1_000 }));
+        assert_eq!(json["delayed:webhook"], serde_json::json!({ "jobs": 1, "due": 1, "oldest_ms": 100_000 }));
         assert_eq!((&json["violations"], &json["counters"]["done"]), (&1.into(), &6.into()));
         let table = table(&stats);
         assert!(table.contains("ready                    4         0  10s"), "{table}");
@@ -128,7 +142,7 @@ mod tests {
     async fn an_empty_queue_has_its_rows() {
         let redis = Redis::start().await;
         let text = stats(&[redis.queue(Policy::default())], false).await.unwrap();
-        for row in ["ready ", "ready:notice ", "ready:webhook ", "leased ", "delayed ", "dead "] {
+        for row in ["ready ", "ready:notice ", "ready:webhook ", "leased ", "delayed ", "delayed:webhook ", "dead "] {
             assert!(text.contains(row), "{row}: {text}");
         }
         assert!(!text.contains("check"), "{text}");

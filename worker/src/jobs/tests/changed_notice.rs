@@ -82,7 +82,7 @@ async fn a_dead_notice_leaves_the_sweep_and_is_sent_when_it_gets_another_life() 
     assert!(due.is_empty(), "the sweep leaves it alone");
     assert!(!parts.is_done("e1").await);
     parts.refuse(None);
-    assert_eq!(parts.asker.queue.redrive(&["e1.notice".to_owned()]).await.unwrap(), [true]);
+    assert_eq!(parts.asker.queue.redrive(&["e1.notice".to_owned()]).await.unwrap(), [Redriven::Done]);
     assert_eq!(parts.run_next().await, Ok(Done::Sent));
     assert!(parts.is_done("e1").await);
 }

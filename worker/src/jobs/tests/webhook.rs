@@ -69,7 +69,7 @@ async fn an_application_that_is_gone_is_left_in_peace_and_can_be_told_by_hand() 
     assert!(due.is_empty(), "the sweep leaves it alone");
     let receiver = Receiver::saying(&format!("HTTP/1.1 200 OK\r\n{EMPTY}")).await;
     parts.tell(&receiver);
-    assert_eq!(parts.asker.queue.redrive(&["e1.webhook".to_owned()]).await.unwrap(), [true]);
+    assert_eq!(parts.asker.queue.redrive(&["e1.webhook".to_owned()]).await.unwrap(), [Redriven::Done]);
     assert_eq!(parts.run_next().await, Ok(Done::Sent));
     assert!(parts.is_told("e1").await);
 }

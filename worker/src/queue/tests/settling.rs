@@ -2,7 +2,7 @@
 
 use std::{slice::from_ref, time::Duration};
 
-use crate::queue::{Policy, Settled, State, Ticket, testing::*};
+use crate::queue::{Policy, Redriven, Settled, State, Ticket, testing::*};
 
 async fn with_one(redis: &Redis) -> (Asker, Ticket) {
     redis.push("ready", job("a")).await;
@@ -77,7 +77,7 @@ async fn the_dead_keep_their_reason_and_come_back_on_request() {
     assert_eq!((card.state, card.about.reason.as_deref()), (State::Dead, Some("smtp 550")));
     assert!(asker.claim(1).await.jobs.is_empty());
     let ids = ["a".to_owned(), "b".to_owned()];
-    assert_eq!(asker.queue.redrive(&ids).await.unwrap(), [true, false]);
+    assert_eq!(asker.queue.redrive(&ids).await.unwrap(), [Redriven::Done, Redriven::NotDead]);
     let again = asker.claim(1).await.jobs.remove(0);
     assert_eq!((again.ticket.id.as_str(), again.attempts), ("a", 0));
     assert_ne!(again.ticket, ticket);

@@ -9,7 +9,7 @@ use fred::{
     types::Value,
 };
 
-use crate::queue::{Policy, Queue, Settled, State, Ticket, millis, testing::*};
+use crate::queue::{Policy, Queue, Redriven, Settled, State, Ticket, millis, testing::*};
 
 macro_rules! old {
     ($name:ident, $file:literal) => {
@@ -147,7 +147,7 @@ async fn a_job_of_a_newer_version_waits_among_the_dead_for_a_newer_worker() {
     let mut new = Asker::new(redis.queue(Policy::default()), "new");
     let dead = new.queue.list(State::Dead, 10).await.unwrap();
     assert_eq!(dead[0].about.reason.as_deref(), Some("unknown_version"));
-    assert_eq!(new.queue.redrive(&["newer".to_owned()]).await.unwrap(), [true]);
+    assert_eq!(new.queue.redrive(&["newer".to_owned()]).await.unwrap(), [Redriven::Done]);
     let again = new.claim(1).await.jobs.remove(0);
     assert_eq!(again.bytes, newer.as_bytes(), "as it was pushed");
     assert_eq!(again.attempts, 0);
@@ -207,7 +207,7 @@ async fn records_with_missing_fields_stop_nobody() {
         assert!(asker.queue.bury(&ticket, "x").await.unwrap());
         strip(&redis).await;
         assert_eq!(asker.queue.list(State::Dead, 9).await.unwrap().len(), 1, "{record}");
-        assert_eq!(asker.queue.redrive(&["a".to_owned()]).await.unwrap(), [true], "{record}");
+        assert_eq!(asker.queue.redrive(&["a".to_owned()]).await.unwrap(), [Redriven::Done], "{record}");
         let last = asker.claim(1).await.jobs.remove(0);
         assert_eq!(last.bytes, job("a"), "{record}");
         assert_eq!(asker.queue.ack(from_ref(&last.ticket)).await.unwrap(), [true], "{record}");
