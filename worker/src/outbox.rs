@@ -10,7 +10,7 @@ use entity::{
 };
 use sea_orm::DatabaseConnection;
 
-use crate::{jobs::unix_ms, work::Link};
+use crate::work::Link;
 
 /// How often each worker looks.
 const EVERY: Duration = Duration::from_secs(5);
@@ -29,18 +29,17 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is.
-        if redis.note(store.ping().await).is_err() {
-            continue;
-        }
-        let due = reset_event::claim_due(&database, unix_ms(), millis(HOLD), LIMIT).await;
+        // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is. Its
+        // clock counts, for that of this machine may be wrong, and others sweep as well.
+        let Ok(now) = redis.note(store.now().await) else { continue };
+        let due = reset_event::claim_due(&database, now, millis(HOLD), LIMIT).await;
         let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { continue };
         for event in events {
             match push(&store, &event).await {
                 Ok(true) => {}
                 // Its jobs are held: they wait for their next try, for hours if it is a webhook's.
                 Ok(false) => {
-                    let until = unix_ms().saturating_add(millis(HELD));
+                    let until = now.saturating_add(millis(HELD));
                     let put_off = reset_event::put_off(&database, &event.id, until).await;
                     let _ = database_link.note(put_off.map_err(|error| describe(&error)));
                 }

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Cond, Expr, ExprTrait, Func, Query},
 };
 
-use super::{Column, Half};
+use super::{Column, Half, is_due};
 use crate::database;
 
 /// What lies in the outbox, open.
@@ -33,7 +33,7 @@ pub async fn lag(db: &impl ConnectionTrait, now: i64) -> Result<Lag, DbErr> {
         .and_where(Expr::col(Column::NextPushAt).is_not_null())
         .cond_where(open)
         .to_owned();
-    let due = select.clone().and_where(Expr::col(Column::NextPushAt).lte(now)).to_owned();
+    let due = select.clone().cond_where(is_due(now)).to_owned();
     let (all, due) = (database::answer(db.query_one(&select)).await?, database::answer(db.query_one(&due)).await?);
     let mut lag = Lag::default();
     if let Some(row) = all {
