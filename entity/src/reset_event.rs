@@ -7,7 +7,7 @@ mod lag;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
-    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
+    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
 };
 
 pub use lag::{Lag, lag};
@@ -169,6 +169,25 @@ pub async fn finish(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -
 pub async fn give_up(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -> Result<(), DbErr> {
     let [_, given_up] = half.columns();
     database::answer(db.execute(&close(id, half, given_up, now))).await.map(drop)
+}
+
+/// Opens a half again that was given up: its job has another life, and the sweep sees to it from `now` (Unix milliseconds)
+/// on as to a new one. What is done stays so.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn reopen(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -> Result<(), DbErr> {
+    let [done, given_up] = half.columns();
+    let first = Expr::val(now.saturating_add(FIRST_SWEEP_MS));
+    let update = Query::update()
+        .table(Column::Table)
+        .value(given_up, Option::<i64>::None)
+        .value(Column::NextPushAt, Func::coalesce([Expr::col(Column::NextPushAt), first]))
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(done).is_null())
+        .and_where(Expr::col(given_up).is_not_null())
+        .to_owned();
+    database::answer(db.execute(&update)).await.map(drop)
 }
 
 /// Closes one half of an event that is not done, and takes the event from the sweep, unless the other half needs it.

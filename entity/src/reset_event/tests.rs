@@ -112,6 +112,35 @@ async fn a_notice_that_was_given_up_is_left_alone_and_can_still_be_sent() {
 }
 
 #[tokio::test]
+async fn what_was_given_up_and_is_opened_again_is_swept() {
+    for (half, other) in [(Half::Notice, Half::Webhook), (Half::Webhook, Half::Notice)] {
+        let fresh = fresh().await;
+        event(&fresh.db, "e1", NOW, true, None).await;
+        finish(&fresh.db, "e1", other, NOW).await.unwrap();
+        give_up(&fresh.db, "e1", half, NOW).await.unwrap();
+        reopen(&fresh.db, "e1", other, NOW).await.unwrap();
+        assert!(due(&fresh.db, NOW + 100_000).await.is_empty(), "{other:?} is done");
+        reopen(&fresh.db, "e1", half, NOW + 200_000).await.unwrap();
+        assert!(due(&fresh.db, NOW + 200_000 + FIRST_SWEEP_MS - 1).await.is_empty());
+        assert_eq!(due(&fresh.db, NOW + 200_000 + FIRST_SWEEP_MS).await, ["e1"], "{half:?}");
+        finish(&fresh.db, "e1", half, NOW).await.unwrap();
+        reopen(&fresh.db, "e1", half, NOW).await.unwrap();
+        assert!(due(&fresh.db, NOW + 900_000).await.is_empty(), "{half:?} is done");
+    }
+}
+
+#[tokio::test]
+async fn opening_a_half_again_leaves_the_time_of_the_other() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, true, None).await;
+    give_up(&fresh.db, "e1", Half::Webhook, NOW).await.unwrap();
+    reopen(&fresh.db, "e1", Half::Webhook, NOW + 900_000).await.unwrap();
+    assert_eq!(due(&fresh.db, NOW + FIRST_SWEEP_MS).await, ["e1"]);
+    let found = find(&fresh.db, "e1").await.unwrap().unwrap();
+    assert_eq!((found.webhook_given_up_at, found.webhook_done_at), (None, None));
+}
+
+#[tokio::test]
 async fn what_was_given_up_does_not_keep_the_other_half_from_the_sweep_nor_in_it() {
     for (given_up, other) in [(Half::Notice, Half::Webhook), (Half::Webhook, Half::Notice)] {
         let fresh = fresh().await;

@@ -1,18 +1,69 @@
 //! `rekey-worker jobs retry` and `drop`.
 
-use entity::store::StoreError;
+use std::{cell::Cell, io::Write as _};
+
+use entity::{
+    settings::Source,
+    store::{Store, StoreError},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Chosen;
+use super::{
+    Chosen,
+    outbox::{Outbox, row_of},
+};
 use crate::queue::{Card, MAX_BATCH, Policy, Queue, State};
 
-pub async fn retry(queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
-    let back = change(queues, chosen, async |queue, ids| queue.redrive(ids).await).await?;
+/// Gives dead jobs another life. A notice's or a webhook's row is opened first: otherwise a Redis that comes back empty
+/// would lose the job for good.
+pub async fn retry(source: &Source, store: &Store, queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
+    let (outbox, now) = (Outbox::read(source).await, store.now().await?);
+    let again = async |queue: &Queue, ids: &[String]| {
+        for id in ids {
+            if let Some(row) = row_of(queue, id, &[State::Dead]).await? {
+                outbox.reopen(&row, now).await;
+            }
+        }
+        queue.redrive(ids).await
+    };
+    let back = change(queues, chosen, again).await?;
+    if let Some(error) = outbox.failed() {
+        let lost = "notices and webhooks are retried, but a Redis that comes back empty would lose them";
+        writeln!(std::io::stderr(), "warning: the database could not be told ({error}): {lost}")?;
+    }
     told(back, "retried", "dead")
 }
 
-pub async fn drop_jobs(queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
-    let dropped = change(queues, chosen, async |queue, ids| queue.drop_jobs(ids).await).await?;
+/// Forgets jobs. A notice's or a webhook's row is closed first: otherwise the sweep would bring the job back.
+pub async fn drop_jobs(source: &Source, store: &Store, queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
+    let (outbox, now, kept) = (Outbox::read(source).await, store.now().await?, Cell::new(0));
+    let forget = async |queue: &Queue, ids: &[String]| {
+        let (mut droppable, mut rows) = (Vec::new(), Vec::new());
+        for id in ids {
+            let row = row_of(queue, id, &[State::Delayed, State::Dead]).await?;
+            if let Some(row) = &row
+                && !outbox.give_up(row, now).await
+            {
+                kept.set(kept.get() + 1);
+                continue;
+            }
+            droppable.push(id.clone());
+            rows.push(row);
+        }
+        let dropped = queue.drop_jobs(&droppable).await?;
+        // What a worker has taken meanwhile.
+        for row in rows.iter().zip(&dropped).filter_map(|(row, dropped)| row.as_ref().filter(|_| !dropped)) {
+            outbox.reopen(row, now).await;
+        }
+        Ok(dropped)
+    };
+    let dropped = change(queues, chosen, forget).await?;
+    let (done, kept, error) = (dropped.done, kept.get(), outbox.failed().unwrap_or_default());
+    anyhow::ensure!(
+        kept == 0,
+        "{done} dropped; {kept} notices and webhooks are not: the outbox would bring them back, and the database could not \
+         be told ({error})"
+    );
     told(dropped, "dropped", "dead or delayed")
 }
 
