@@ -110,6 +110,12 @@ impl KeyNames {
         self.in_shard(shard, "ready:webhook")
     }
 
+    /// That an outbox job was put on its list within the last hour, a STRING.
+    #[must_use]
+    pub fn pushed(&self, shard: Shard, job_id: &str) -> String {
+        self.in_shard(shard, &format!("pushed:{job_id}"))
+    }
+
     /// At most 64 empty tokens that wake workers, a LIST.
     #[must_use]
     pub fn wake(&self, shard: Shard) -> String {

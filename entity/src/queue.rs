@@ -9,8 +9,24 @@ use crate::{
     store::{Script, Store, StoreError},
 };
 
-static PUSH: Script =
-    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/wake.lua"), include_str!("queue/push.lua")));
+static PUSH: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/wake.lua"),
+    include_str!("lua/push.lua"),
+    include_str!("queue/push.lua")
+));
+
+/// What came of a push.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pushed {
+    /// The job is on its list.
+    Now,
+    /// It was put there within the last hour and nobody has taken it so far. A list that was lost alone, in a Redis that
+    /// was not emptied, is made up for after that hour.
+    Waits,
+    /// The queue holds it: it is with a worker, waits for its time, or is dead.
+    Held,
+}
 
 /// The id of the notice's job: the same each time, so that a job that is pushed twice is run once.
 #[must_use]
@@ -40,7 +56,7 @@ fn of_event(id: &str, kind: &str, event_id: &str, occurred_at: i64) -> String {
         .to_string()
 }
 
-/// Pushes the notice of an event, unless its job is held already. Answers whether it was pushed.
+/// Pushes the notice of an event, unless its job waits or is held already.
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
@@ -49,7 +65,7 @@ pub async fn push_notice(
     address_at_event: &Email,
     event_id: &str,
     occurred_at: i64,
-) -> Result<bool, StoreError> {
+) -> Result<Pushed, StoreError> {
     let shard = store.names().shard_of(address_at_event);
     let job = [notice_id(event_id), notice(event_id, occurred_at)];
     push(store, store.names().ready_notice(shard), shard, job).await
@@ -64,16 +80,21 @@ pub async fn push_webhook(
     address_at_event: &Email,
     event_id: &str,
     occurred_at: i64,
-) -> Result<bool, StoreError> {
+) -> Result<Pushed, StoreError> {
     let shard = store.names().shard_of(address_at_event);
     let job = [webhook_id(event_id), webhook(event_id, occurred_at)];
     push(store, store.names().ready_webhook(shard), shard, job).await
 }
 
-async fn push(store: &Store, list: String, shard: Shard, job: [String; 2]) -> Result<bool, StoreError> {
-    let keys = vec![list, store.names().wake(shard), store.names().meta(shard)];
-    let pushed = store.run(&PUSH, keys, job.map(Into::into).to_vec()).await?;
-    pushed.as_i64().map(|pushed| pushed == 1).ok_or_else(|| StoreError::Unexpected("push".into()))
+async fn push(store: &Store, list: String, shard: Shard, job: [String; 2]) -> Result<Pushed, StoreError> {
+    let names = store.names();
+    let keys = vec![list, names.wake(shard), names.meta(shard), names.pushed(shard, &job[0])];
+    match store.run(&PUSH, keys, job.map(Into::into).to_vec()).await?.as_i64() {
+        Some(1) => Ok(Pushed::Now),
+        Some(2) => Ok(Pushed::Waits),
+        Some(0) => Ok(Pushed::Held),
+        _ => Err(StoreError::Unexpected("push".into())),
+    }
 }
 
 #[cfg(test)]

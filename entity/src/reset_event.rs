@@ -7,7 +7,7 @@ mod lag;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
-    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement},
+    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
 };
 
 pub use lag::{HalfLag, Lag, lag};
@@ -43,8 +43,9 @@ const MAX_LANGUAGES: usize = 100;
 const MAX_CLIENT: usize = 64;
 /// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
 const UNREADABLE_MS: i64 = 24 * 60 * 60 * 1000;
-/// The longest time for which the sweep leaves an open event alone, in milliseconds.
-const LONGEST_HOLD_MS: i64 = 60 * 60 * 1000;
+/// The longest time for which the sweep leaves an event alone, in milliseconds, with an hour for clocks that differ.
+/// What is due later than that was written by a clock that is wrong, and is due now.
+const LONGEST_HOLD_MS: i64 = UNREADABLE_MS + 60 * 60 * 1000;
 /// When the sweep looks at a new event, in milliseconds from it: the push right after the commit comes first.
 const FIRST_SWEEP_MS: i64 = 15_000;
 
@@ -170,6 +171,25 @@ pub async fn give_up(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) 
     database::answer(db.execute(&close(id, half, given_up, now))).await.map(drop)
 }
 
+/// Opens a half again that was given up: its job has another life, and the sweep sees to it from `now` (Unix milliseconds)
+/// on as to a new one. What is done stays so.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn reopen(db: &impl ConnectionTrait, id: &str, half: Half, now: i64) -> Result<(), DbErr> {
+    let [done, given_up] = half.columns();
+    let first = Expr::val(now.saturating_add(FIRST_SWEEP_MS));
+    let update = Query::update()
+        .table(Column::Table)
+        .value(given_up, Option::<i64>::None)
+        .value(Column::NextPushAt, Func::coalesce([Expr::col(Column::NextPushAt), first]))
+        .and_where(Expr::col(Column::Id).eq(id))
+        .and_where(Expr::col(done).is_null())
+        .and_where(Expr::col(given_up).is_not_null())
+        .to_owned();
+    database::answer(db.execute(&update)).await.map(drop)
+}
+
 /// Closes one half of an event that is not done, and takes the event from the sweep, unless the other half needs it.
 fn close(id: &str, half: Half, column: Column, now: i64) -> UpdateStatement {
     let [done, _] = half.columns();
@@ -200,15 +220,18 @@ pub async fn put_off(db: &impl ConnectionTrait, id: &str, until: i64) -> Result<
 }
 
 /// Takes at most `limit` events whose jobs must be pushed again at `now` (Unix milliseconds), longest due first, and
-/// keeps other sweeps from them for `hold_ms`, or half their age up to an hour. A row that cannot be read is logged and put off for a day: it must not
+/// keeps other sweeps from them for `hold_ms`. A row that cannot be read is logged and put off for a day: it must not
 /// stop the others.
+///
+/// An event has the time of the API's machine. If that clock is ahead, its first push, should it get lost, is made up for
+/// by so much later, but by a day at most.
 ///
 /// # Errors
 /// If the database does not answer within 5 s. What was claimed before is due again after `hold_ms`.
 pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u64) -> Result<Vec<ResetEvent>, DbErr> {
     let query = select()
         .column(Column::NextPushAt)
-        .and_where(Expr::col(Column::NextPushAt).lte(now))
+        .cond_where(is_due(now))
         .cond_where(Cond::any().add(Half::Notice.is_open()).add(Half::Webhook.is_open()))
         .order_by(Column::NextPushAt, Order::Asc)
         .limit(limit)
@@ -217,7 +240,7 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
     for row in database::answer(db.query_all(&query)).await? {
         let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(11)) else { continue };
         let event = read(&row);
-        let until = now.saturating_add(event.as_ref().map_or(UNREADABLE_MS, |event| held_for(event, now, hold_ms)));
+        let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
         let claim = Query::update()
             .table(Column::Table)
             .value(Column::NextPushAt, until)
@@ -238,10 +261,10 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
     Ok(claimed)
 }
 
-/// How long other sweeps leave an event alone: half its age, since a job that still waits in its list is pushed again
-/// each time, and a list that is served slowly must not grow by that.
-fn held_for(event: &ResetEvent, now: i64, hold_ms: i64) -> i64 {
-    (now.saturating_sub(event.occurred_at) / 2).clamp(hold_ms, std::cmp::max(LONGEST_HOLD_MS, hold_ms))
+/// Whether the sweep's time has come, or cannot be right. Both ranges are of one index.
+fn is_due(now: i64) -> Cond {
+    let wrong = Expr::col(Column::NextPushAt).gt(now.saturating_add(LONGEST_HOLD_MS));
+    Cond::any().add(Expr::col(Column::NextPushAt).lte(now)).add(wrong)
 }
 
 fn select() -> SelectStatement {

@@ -82,6 +82,10 @@ fn is_elsewhere(error: &fred::error::Error) -> bool {
     *error.kind() == ErrorKind::Routing && error.details().starts_with("Too many redirections")
 }
 
+/// Answers the clock. KEYS 1 any name that both programs may use: of a Cluster it chooses the node.
+static NOW: Script =
+    Script::new(concat!("#!lua flags=no-writes,allow-oom\n", include_str!("lua/clock.lua"), "return whole(now)"));
+
 /// Changes the number of shards if it is what the caller believes. KEYS 1 the number; ARGV 1 the old one, 2 the new one.
 static CHANGE_SHARDS: Script = Script::new(
     "#!lua\nif redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end\nredis.call('SET', KEYS[1], ARGV[2])\nreturn 1",
@@ -164,6 +168,15 @@ impl Store {
             self.connection.note("", &answer);
         }
         Ok(answer.map(|_| ())?)
+    }
+
+    /// Redis' clock, in Unix milliseconds: the one clock that all programs share.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn now(&self) -> Result<i64, StoreError> {
+        let now = self.run(&NOW, vec![self.names.shard_count()], vec![]).await?;
+        now.as_i64().ok_or_else(|| StoreError::Unexpected("now".into()))
     }
 
     /// Agrees with the other programs on the number of shards: the first to come writes it down.

@@ -142,8 +142,12 @@ static HOLD_SCRIPT: Script = Script::new(concat!(
     include_str!("token/hold.lua")
 ));
 static RELEASE: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("token/release.lua")));
-static SPEND: Script =
-    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/wake.lua"), include_str!("token/spend.lua")));
+static SPEND: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/wake.lua"),
+    include_str!("lua/push.lua"),
+    include_str!("token/spend.lua")
+));
 
 /// Counts the client and takes hold of a token. `holder` is random: it names this attempt.
 ///
@@ -211,11 +215,13 @@ impl Held {
         (event_id, occurred_at): (&str, i64),
         webhook: bool,
     ) -> Result<(), StoreError> {
-        let names = store.names();
-        let mut keys = vec![self.key.clone(), names.wake(self.shard), names.ready_notice(self.shard)];
+        let (names, shard) = (store.names(), self.shard);
+        let pushed = |id: &str| names.pushed(shard, id);
+        let mut keys = vec![self.key.clone(), names.wake(shard)];
+        keys.extend([names.ready_notice(shard), pushed(&queue::notice_id(event_id))]);
         let mut args = vec![queue::notice(event_id, occurred_at).into()];
         if webhook {
-            keys.push(names.ready_webhook(self.shard));
+            keys.extend([names.ready_webhook(shard), pushed(&queue::webhook_id(event_id))]);
             args.push(queue::webhook(event_id, occurred_at).into());
         }
         store.run(&SPEND, keys, args).await.map(|_| ())

@@ -4,20 +4,20 @@ use std::{sync::Arc, time::Duration};
 
 use entity::{
     database::describe,
-    queue,
+    queue::{self, Pushed},
     reset_event::{self, ResetEvent},
     store::{Store, StoreError},
 };
 use sea_orm::DatabaseConnection;
 
-use crate::{jobs::unix_ms, work::Link};
+use crate::work::Link;
 
 /// How often each worker looks.
 const EVERY: Duration = Duration::from_secs(5);
-/// How long a row is left alone after it was pushed: longer than a mail usually takes, so that pushing again is rare.
+/// How long a row is left alone after it was pushed, or while its jobs wait in their lists. A Redis that comes back empty
+/// has forgotten those for so long at most.
 const HOLD: Duration = Duration::from_secs(60);
-/// The same for a row whose jobs are held by the queue. A Redis that comes back empty has forgotten them for so long at
-/// most.
+/// The same for a row whose jobs are held by the queue.
 const HELD: Duration = Duration::from_secs(600);
 /// Rows at once.
 const LIMIT: u64 = 100;
@@ -29,18 +29,17 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is.
-        if redis.note(store.ping().await).is_err() {
-            continue;
-        }
-        let due = reset_event::claim_due(&database, unix_ms(), millis(HOLD), LIMIT).await;
+        // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is. Its
+        // clock counts, for that of this machine may be wrong, and others sweep as well.
+        let Ok(now) = redis.note(store.now().await) else { continue };
+        let due = reset_event::claim_due(&database, now, millis(HOLD), LIMIT).await;
         let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { continue };
         for event in events {
             match push(&store, &event).await {
-                Ok(true) => {}
+                Ok(false) => {}
                 // Its jobs are held: they wait for their next try, for hours if it is a webhook's.
-                Ok(false) => {
-                    let until = unix_ms().saturating_add(millis(HELD));
+                Ok(true) => {
+                    let until = now.saturating_add(millis(HELD));
                     let put_off = reset_event::put_off(&database, &event.id, until).await;
                     let _ = database_link.note(put_off.map_err(|error| describe(&error)));
                 }
@@ -52,24 +51,25 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
     }
 }
 
-/// Pushes what is open of an event; false if nothing had to be.
+/// Pushes what is open of an event; true if the queue holds all of it.
 async fn push(store: &Store, event: &ResetEvent) -> Result<bool, StoreError> {
     let (address, id, at) = (&event.address_at_event, event.id.as_str(), event.occurred_at);
-    let mut pushed = false;
+    let mut held = true;
     if event.notice_done_at.is_none() && event.notice_given_up_at.is_none() {
-        pushed |= told(queue::push_notice(store, address, id, at).await?, id, "notice pushed again");
+        held &= told(queue::push_notice(store, address, id, at).await?, id, "notice pushed again");
     }
     if event.webhook_done_at.is_none() && event.webhook_given_up_at.is_none() {
-        pushed |= told(queue::push_webhook(store, address, id, at).await?, id, "webhook pushed again");
+        held &= told(queue::push_webhook(store, address, id, at).await?, id, "webhook pushed again");
     }
-    Ok(pushed)
+    Ok(held)
 }
 
-fn told(pushed: bool, event: &str, what: &'static str) -> bool {
-    if pushed {
+/// Logs a push; answers whether the queue holds the job.
+fn told(pushed: Pushed, event: &str, what: &'static str) -> bool {
+    if pushed == Pushed::Now {
         tracing::info!(event, "{what}");
     }
-    pushed
+    pushed == Pushed::Held
 }
 
 fn millis(span: Duration) -> i64 {

@@ -10,6 +10,7 @@ use crate::{
     job::{Job, SendCode, Task},
     keyring::Keyring,
     limits::{Bucket, Client},
+    queue::{self, Pushed},
     store::Store,
     testing::Redis,
     token::{self, Hold, ResetToken},
@@ -327,6 +328,9 @@ async fn a_token_is_held_by_one_and_spent_once() {
     let names = world.store.names();
     let notices: Vec<String> = world.store.client().lrange(names.ready_notice(id.shard()), 0, -1).await.unwrap();
     assert_eq!(Job::decode(notices[0].as_bytes()).unwrap().id, "e1.notice");
+    let address = Email::parse("mike@example.com").unwrap();
+    let again = queue::push_webhook(&world.store, &address, "e1", 1).await.unwrap();
+    assert_eq!(again, Pushed::Waits, "the sweep pushes no copy of what waits");
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, Query},
 };
 
-use super::{Column, Half};
+use super::{Column, Half, is_due};
 use crate::database;
 
 /// What lies in the outbox, open: of notices and of webhooks each for itself, for the latter may take a day.
@@ -45,7 +45,7 @@ async fn of(db: &impl ConnectionTrait, half: Half, now: i64) -> Result<HalfLag, 
         .and_where(Expr::col(Column::NextPushAt).is_not_null())
         .cond_where(half.is_open())
         .to_owned();
-    let due = select.clone().and_where(Expr::col(Column::NextPushAt).lte(now)).to_owned();
+    let due = select.clone().cond_where(is_due(now)).to_owned();
     let (all, due) = (database::answer(db.query_one(&select)).await?, database::answer(db.query_one(&due)).await?);
     let mut lag = HalfLag::default();
     if let Some(row) = all {

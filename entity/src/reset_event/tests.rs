@@ -52,15 +52,15 @@ async fn an_event_is_due_after_the_first_push_had_its_time_and_again_after_each_
 }
 
 #[tokio::test]
-async fn the_older_an_open_event_is_the_less_often_it_is_due() {
+async fn an_event_of_a_clock_that_is_years_ahead_is_due_now() {
     let fresh = fresh().await;
-    event(&fresh.db, "e1", NOW, false, None).await;
-    let (mut now, mut times) = (NOW, 0);
-    while now < NOW + 24 * 3_600_000 {
-        now += 5_000;
-        times += due(&fresh.db, now).await.len();
-    }
-    assert!((20..40).contains(&times), "{times} times in a day");
+    event(&fresh.db, "e1", NOW + 10 * 365 * 86_400_000, false, None).await;
+    event(&fresh.db, "e2", NOW + 3_600_000, false, None).await;
+    assert_eq!(lag(&fresh.db, NOW).await.unwrap().notice.due, 1);
+    assert_eq!(due(&fresh.db, NOW).await, ["e1"]);
+    assert!(due(&fresh.db, NOW).await.is_empty(), "it has a time that can be right");
+    assert_eq!(due(&fresh.db, NOW + 60_000).await, ["e1"]);
+    assert_eq!(due(&fresh.db, NOW + 3_600_000 + FIRST_SWEEP_MS).await, ["e1", "e2"]);
 }
 
 #[tokio::test]
@@ -109,6 +109,35 @@ async fn a_notice_that_was_given_up_is_left_alone_and_can_still_be_sent() {
     assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, None);
     finish(&fresh.db, "e1", Half::Notice, NOW + 5).await.unwrap();
     assert_eq!(find(&fresh.db, "e1").await.unwrap().unwrap().notice_done_at, Some(NOW + 5));
+}
+
+#[tokio::test]
+async fn what_was_given_up_and_is_opened_again_is_swept() {
+    for (half, other) in [(Half::Notice, Half::Webhook), (Half::Webhook, Half::Notice)] {
+        let fresh = fresh().await;
+        event(&fresh.db, "e1", NOW, true, None).await;
+        finish(&fresh.db, "e1", other, NOW).await.unwrap();
+        give_up(&fresh.db, "e1", half, NOW).await.unwrap();
+        reopen(&fresh.db, "e1", other, NOW).await.unwrap();
+        assert!(due(&fresh.db, NOW + 100_000).await.is_empty(), "{other:?} is done");
+        reopen(&fresh.db, "e1", half, NOW + 200_000).await.unwrap();
+        assert!(due(&fresh.db, NOW + 200_000 + FIRST_SWEEP_MS - 1).await.is_empty());
+        assert_eq!(due(&fresh.db, NOW + 200_000 + FIRST_SWEEP_MS).await, ["e1"], "{half:?}");
+        finish(&fresh.db, "e1", half, NOW).await.unwrap();
+        reopen(&fresh.db, "e1", half, NOW).await.unwrap();
+        assert!(due(&fresh.db, NOW + 900_000).await.is_empty(), "{half:?} is done");
+    }
+}
+
+#[tokio::test]
+async fn opening_a_half_again_leaves_the_time_of_the_other() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, true, None).await;
+    give_up(&fresh.db, "e1", Half::Webhook, NOW).await.unwrap();
+    reopen(&fresh.db, "e1", Half::Webhook, NOW + 900_000).await.unwrap();
+    assert_eq!(due(&fresh.db, NOW + FIRST_SWEEP_MS).await, ["e1"]);
+    let found = find(&fresh.db, "e1").await.unwrap().unwrap();
+    assert_eq!((found.webhook_given_up_at, found.webhook_done_at), (None, None));
 }
 
 #[tokio::test]

@@ -24,6 +24,14 @@ impl System {
         .await;
     }
 
+    /// Loses the notices and webhooks that wait, as if they had never been pushed.
+    pub async fn forget_pushes(&self) {
+        let noted = self.redis.call(&["KEYS", "{rekey:0}:pushed:*"]).await.list();
+        let noted: Vec<String> = noted.iter().map(crate::resp::Value::text).collect();
+        let keys = LISTS[1..].iter().copied().chain(noted.iter().map(String::as_str));
+        self.redis.call(&std::iter::once("DEL").chain(keys).collect::<Vec<_>>()).await;
+    }
+
     /// What the queue noted of a dead job, waited for.
     pub async fn buried(&self, id: &str) -> String {
         eventually("the job is among the dead letters", Duration::from_secs(20), async || {

@@ -53,7 +53,7 @@ on_every_database! {
         let token = system.token(USER, 1).await;
         system.worker().stop();
         system.confirm(&token, &new).await.expect_status(204);
-        system.redis.call(&["DEL", "{rekey:0}:ready:notice", "{rekey:0}:ready"]).await;
+        system.forget_pushes().await;
         let sql = system.sql().await;
         sql.run("UPDATE reset_event SET next_push_at = 1").await;
         system.start_worker(true).await;

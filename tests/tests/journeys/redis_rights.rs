@@ -136,6 +136,7 @@ async fn the_users_can_do_all_that_the_programs_do() {
     system.settled().await;
 
     // The sweep of the outbox.
+    system.forget_pushes().await;
     system.sql().await.run("UPDATE reset_event SET next_push_at = 1, notice_done_at = NULL").await;
     let _ = system.smtp.wait_within(Duration::from_secs(30), USER, 6).await;
 

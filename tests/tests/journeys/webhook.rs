@@ -141,6 +141,71 @@ async fn a_receiver_that_wants_no_more_is_left_in_peace_until_an_operator_says_o
     system.settled().await;
 }
 
+/// A database where nobody listens.
+const NO_DATABASE: &str = "postgres://rekey@127.0.0.1:1/rekey";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r66_a_call_that_was_retried_by_hand_is_made_though_redis_is_emptied() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(Some(410));
+    let mut system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    let ids = system.dead(1).await;
+    let _ = system.smtp.wait_for(USER, 2).await;
+    system.worker().stop();
+    let retried = system.run("rekey-worker", &["jobs", "retry", &ids[0]], b"");
+    assert!(retried.success && retried.stderr.is_empty(), "{}", retried.stderr);
+    system.redis.call(&["FLUSHALL"]).await;
+    receiver.answer(Some(200));
+    system.sql().await.run("UPDATE reset_event SET next_push_at = 1 WHERE next_push_at IS NOT NULL").await;
+    system.start_worker(true).await;
+    receiver.wait_for(2).await;
+    noted(&system).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_call_that_waits_for_another_try_and_is_dropped_does_not_come_back() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(Some(503));
+    let mut system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    receiver.wait_for(1).await;
+    let _ = system.smtp.wait_for(USER, 2).await;
+    system.worker().stop();
+    let waiting = system.redis.call(&["ZRANGE", "{rekey:0}:delayed:webhook", "0", "-1"]).await.list();
+    let id = waiting.first().expect("it waits for another try").text();
+    let sql = system.sql().await;
+    let open = "SELECT COUNT(*) FROM reset_event WHERE next_push_at IS NOT NULL";
+    assert_eq!(sql.number(open).await, Some(1));
+
+    let database = system.setting("REKEY_DATABASE_URL").to_owned();
+    system.set("REKEY_DATABASE_URL", NO_DATABASE);
+    let refused = system.run("rekey-worker", &["jobs", "drop", &id], b"");
+    assert!(!refused.success && refused.stderr.contains("0 dropped; 1 notices and webhooks"), "{}", refused.stderr);
+    system.set("REKEY_DATABASE_URL", &database);
+    let dropped = system.run("rekey-worker", &["jobs", "drop", &id], b"");
+    assert!(dropped.success && dropped.stdout == "1 dropped\n", "{}{}", dropped.stdout, dropped.stderr);
+    system.settled().await;
+    assert_eq!(sql.number(open).await, Some(0), "the sweep leaves it alone");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_retry_without_the_database_is_done_and_warned_of() {
+    let (receiver, secret) = (Receiver::start().await, secret());
+    receiver.answer(Some(410));
+    let mut system = told(System::builder(), &receiver, secret.expose()).start().await;
+    reset(&system, 1).await;
+    let ids = system.dead(1).await;
+    receiver.answer(Some(200));
+    let database = system.setting("REKEY_DATABASE_URL").to_owned();
+    system.set("REKEY_DATABASE_URL", NO_DATABASE);
+    let retried = system.run("rekey-worker", &["jobs", "retry", &ids[0]], b"");
+    system.set("REKEY_DATABASE_URL", &database);
+    assert!(retried.success && retried.stderr.contains("warning: the database"), "{}", retried.stderr);
+    receiver.wait_for(2).await;
+    noted(&system).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r66_a_call_of_a_killed_worker_and_of_an_emptied_redis_is_made_again() {
     let (receiver, secret) = (Receiver::start().await, secret());

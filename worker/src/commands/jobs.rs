@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod look;
+mod outbox;
 mod stats;
 
 use std::{io::Write as _, time::Duration};
@@ -80,8 +81,8 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
         Command::Stats { json } => stats::stats(&queues, *json).await,
         Command::List { state, json } => look::list(&queues, *state, *json).await,
         Command::Show { id } => look::show(source, &store, &queues, id).await,
-        Command::Retry(chosen) => change::retry(&queues, chosen).await,
-        Command::Drop(chosen) => change::drop_jobs(&queues, chosen).await,
+        Command::Retry(chosen) => change::retry(source, &store, &queues, chosen).await,
+        Command::Drop(chosen) => change::drop_jobs(source, &store, &queues, chosen).await,
         Command::Check { json } => return check::check(&queues, *json).await,
     }?;
     print(&text)?;

@@ -25,10 +25,9 @@ impl<P> Jobs<P> {
             return Ok(Done::Nothing);
         }
         let Some(hook) = &self.webhook else {
-            // It was asked for under settings that had a receiver. There is none to wait for any more.
-            tracing::warn!(event = event.id, "REKEY_WEBHOOK_URL: is not set any more, so nobody is told of this event");
-            self.finish_webhook(&event.id).await?;
-            return Ok(Done::Nothing);
+            // The API has a receiver or had one; that this worker has none may be a mistake, so nothing is closed.
+            tracing::warn!(event = event.id, "REKEY_WEBHOOK_URL: is not set here, so nobody is told of this event");
+            return Err(Failure::Dead("no_receiver".into()));
         };
         // The row was read and closed ones can be noted: what the receiver answers is its own affair.
         hold.prove_well();

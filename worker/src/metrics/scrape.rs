@@ -25,6 +25,9 @@ const KEEP_COUNTS: Duration = Duration::from_secs(1);
 /// The same for the outbox. Counting is more work for a database, and an outbox changes slowly.
 const KEEP_LAG: Duration = Duration::from_secs(5);
 
+/// How long Redis is waited for when only its clock is wanted: the database has the rest of the two seconds.
+const CLOCK_PATIENCE: Duration = Duration::from_millis(500);
+
 /// What the worker tells.
 pub struct Scrape {
     store: Store,
@@ -83,7 +86,7 @@ impl Scrape {
         let (counts, lag) = tokio::join!(
             told.counts.get(async || count_all(&self.store, &told.queues).await),
             told.lag.get(async || {
-                let now = unix_ms();
+                let now = time(&self.store).await;
                 reset_event::lag(&self.database, now).await.map(|lag| (lag, now))
             }),
         );
@@ -93,6 +96,12 @@ impl Scrape {
         told.outbox.set(lag);
         metrics::encode(&told.registry, accept)
     }
+}
+
+/// Now, by the clock that the sweep goes by; by this machine's if Redis does not say at once.
+async fn time(store: &Store) -> i64 {
+    let told = tokio::time::timeout(CLOCK_PATIENCE, store.now()).await;
+    told.ok().and_then(Result::ok).unwrap_or_else(unix_ms)
 }
 
 async fn count_all(store: &Store, queues: &[Queue]) -> Result<Vec<(u16, Counts)>, StoreError> {

@@ -1,21 +1,38 @@
 //! `rekey-worker jobs retry` and `drop`.
 
-use std::cell::Cell;
+use std::{cell::Cell, io::Write as _};
 
-use entity::store::StoreError;
+use entity::{
+    settings::Source,
+    store::{Store, StoreError},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::Chosen;
+use super::{
+    Chosen,
+    outbox::{Outbox, row_of},
+};
 use crate::queue::{Card, MAX_BATCH, Policy, Queue, Redriven, State};
 
-pub async fn retry(queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
-    let too_old = Cell::new(0);
-    let mut back = change(queues, chosen, async |queue, ids| {
+/// Gives dead jobs another life. A notice's or a webhook's row is opened first: otherwise a Redis that comes back empty
+/// would lose the job for good.
+pub async fn retry(source: &Source, store: &Store, queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
+    let (outbox, now, too_old) = (Outbox::read(source).await, store.now().await?, Cell::new(0));
+    let again = async |queue: &Queue, ids: &[String]| {
+        for id in ids {
+            if let Some(row) = row_of(queue, id, &[State::Dead]).await? {
+                outbox.reopen(&row, now).await;
+            }
+        }
         let answers = queue.redrive(ids).await?;
         too_old.set(too_old.get() + answers.iter().filter(|answer| **answer == Redriven::TooOld).count());
         Ok(answers.into_iter().map(|answer| answer == Redriven::Done).collect())
-    })
-    .await?;
+    };
+    let mut back = change(queues, chosen, again).await?;
+    if let Some(error) = outbox.failed() {
+        let lost = "notices and webhooks are retried, but a Redis that comes back empty would lose them";
+        writeln!(std::io::stderr(), "warning: the database could not be told ({error}): {lost}")?;
+    }
     let too_old = too_old.get();
     back.wanted -= too_old;
     let text = told(back, "retried", "dead")?;
@@ -28,8 +45,36 @@ pub async fn retry(queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> 
     Ok(text + "\n")
 }
 
-pub async fn drop_jobs(queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
-    let dropped = change(queues, chosen, async |queue, ids| queue.drop_jobs(ids).await).await?;
+/// Forgets jobs. A notice's or a webhook's row is closed first: otherwise the sweep would bring the job back.
+pub async fn drop_jobs(source: &Source, store: &Store, queues: &[Queue], chosen: &Chosen) -> anyhow::Result<String> {
+    let (outbox, now, kept) = (Outbox::read(source).await, store.now().await?, Cell::new(0));
+    let forget = async |queue: &Queue, ids: &[String]| {
+        let (mut droppable, mut rows) = (Vec::new(), Vec::new());
+        for id in ids {
+            let row = row_of(queue, id, &[State::Delayed, State::Dead]).await?;
+            if let Some(row) = &row
+                && !outbox.give_up(row, now).await
+            {
+                kept.set(kept.get() + 1);
+                continue;
+            }
+            droppable.push(id.clone());
+            rows.push(row);
+        }
+        let dropped = queue.drop_jobs(&droppable).await?;
+        // What a worker has taken meanwhile.
+        for row in rows.iter().zip(&dropped).filter_map(|(row, dropped)| row.as_ref().filter(|_| !dropped)) {
+            outbox.reopen(row, now).await;
+        }
+        Ok(dropped)
+    };
+    let dropped = change(queues, chosen, forget).await?;
+    let (done, kept, error) = (dropped.done, kept.get(), outbox.failed().unwrap_or_default());
+    anyhow::ensure!(
+        kept == 0,
+        "{done} dropped; {kept} notices and webhooks are not: the outbox would bring them back, and the database could not \
+         be told ({error})"
+    );
     told(dropped, "dropped", "dead or delayed")
 }
 
@@ -104,18 +149,31 @@ mod tests {
         }
         until("its time is over", async || redis.now().await > end).await;
         let queues = [asker.queue.clone()];
+        let source = Source::from_parts(None, []).unwrap();
         let named = |ids: &[&str]| Chosen {
             ids: ids.iter().map(ToString::to_string).collect(),
             all_dead: false,
             kind: None,
             reason: None,
         };
-        let refused = retry(&queues, &named(&["old"])).await.unwrap_err().to_string();
+        let refused = retry(&source, &redis.store, &queues, &named(&["old"])).await.unwrap_err().to_string();
         assert_eq!(refused, "0 retried; 1 left among the dead, for their time is over");
-        assert!(retry(&queues, &named(&["unknown", "old"])).await.unwrap_err().to_string().contains("1 not found"));
+        assert!(
+            retry(&source, &redis.store, &queues, &named(&["unknown", "old"]))
+                .await
+                .unwrap_err()
+                .to_string()
+                .contains("1 not found")
+        );
         let all = Chosen { all_dead: true, ..named(&[]) };
-        assert_eq!(retry(&queues, &all).await.unwrap(), "1 retried; 1 left among the dead, for their time is over\n");
-        assert_eq!(retry(&queues, &all).await.unwrap(), "0 retried; 1 left among the dead, for their time is over\n");
+        assert_eq!(
+            retry(&source, &redis.store, &queues, &all).await.unwrap(),
+            "1 retried; 1 left among the dead, for their time is over\n"
+        );
+        assert_eq!(
+            retry(&source, &redis.store, &queues, &all).await.unwrap(),
+            "0 retried; 1 left among the dead, for their time is over\n"
+        );
         let dead = queues[0].list(State::Dead, 9).await.unwrap();
         assert_eq!(dead.iter().map(|card| card.id.as_deref()).collect::<Vec<_>>(), [Some("old")]);
         assert_eq!((redis.stat("redriven").await, redis.stat("expired").await), (1, 0));

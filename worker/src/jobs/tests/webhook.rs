@@ -1,17 +1,21 @@
 //! `webhook.deliver`, and the outbox behind it.
 
-use entity::{queue, reset_event};
+use entity::{
+    queue::{self, Pushed},
+    reset_event,
+};
 
 use super::*;
 use crate::{
     outbox,
+    queue::Redriven,
     webhook::testing::{ALLOWED, Receiver},
 };
 
 const EMPTY: &str = "Content-Length: 0\r\n\r\n";
 
 impl Parts {
-    async fn push_webhook(&self, event_id: &str) -> bool {
+    async fn push_webhook(&self, event_id: &str) -> Pushed {
         queue::push_webhook(&self.jobs.store, &email(ADDRESS), event_id, 1).await.unwrap()
     }
 
@@ -29,7 +33,7 @@ impl Parts {
 async fn r37_a_reset_is_told_once_and_by_the_same_words_each_time() {
     let mut parts = Parts::start().await;
     parts.reset_and_tell("e1", true).await;
-    assert!(parts.push_webhook("e1").await);
+    assert_eq!(parts.push_webhook("e1").await, Pushed::Now);
     let mut busy = Receiver::saying(&format!("HTTP/1.1 503 Busy\r\n{EMPTY}")).await;
     parts.tell(&busy);
     let (delivery, held) = parts.next().await;
@@ -75,12 +79,21 @@ async fn an_application_that_is_gone_is_left_in_peace_and_can_be_told_by_hand() 
 }
 
 #[tokio::test]
-async fn an_event_of_a_webhook_that_is_no_more_is_closed() {
+async fn a_worker_without_a_receiver_closes_no_event_and_another_can_tell_it() {
     let mut parts = Parts::start().await;
     parts.reset_and_tell("e1", true).await;
     parts.push_webhook("e1").await;
-    assert_eq!(parts.run_next().await, Ok(Done::Nothing));
-    assert!(parts.is_told("e1").await, "nobody is to be told any more");
+    let (delivery, held) = parts.next().await;
+    let job = Job::decode(&delivery.bytes).unwrap();
+    assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("no_receiver".into())));
+    parts.jobs.buried(&job).await.unwrap();
+    assert!(parts.asker.queue.bury(&delivery.ticket, "no_receiver").await.unwrap());
+    assert!(!parts.is_told("e1").await);
+    let receiver = Receiver::saying(&format!("HTTP/1.1 200 OK\r\n{EMPTY}")).await;
+    parts.tell(&receiver);
+    assert_eq!(parts.asker.queue.redrive(&["e1.webhook".to_owned()]).await.unwrap(), [Redriven::Done]);
+    assert_eq!(parts.run_next().await, Ok(Done::Sent));
+    assert!(parts.is_told("e1").await);
 }
 
 #[tokio::test]
@@ -103,5 +116,5 @@ async fn r66_the_sweep_pushes_both_halves_that_were_lost_and_leaves_held_ones_al
     while parts.redis.waiting("ready:webhook").await > 0 {
         parts.asker.claim(1).await;
     }
-    assert!(!parts.push_webhook("e1").await, "it is held");
+    assert_eq!(parts.push_webhook("e1").await, Pushed::Held);
 }

@@ -1,5 +1,7 @@
 //! What lies on a list and is no job, or the wrong one.
 
+use entity::queue::{self, Pushed};
+
 use crate::queue::{Card, Policy, State, testing::*};
 
 async fn bury(redis: &Redis, bytes: &[u8]) -> Card {
@@ -152,13 +154,29 @@ async fn bytes_without_a_record_are_no_duplicate() {
 async fn a_notice_whose_job_was_lost_half_way_is_pushed_again() {
     let redis = Redis::start().await;
     let address = entity::email::Email::parse("ada@example.org").unwrap();
-    let push = async || entity::queue::push_notice(&redis.store, &address, "e1", 1).await.unwrap();
+    let push = async || queue::push_notice(&redis.store, &address, "e1", 1).await.unwrap();
     redis.command(&["HSET", "{rekey:0}:held", "e1.notice", "x"]).await;
-    assert!(push().await);
+    assert_eq!(push().await, Pushed::Now);
     let mut asker = Asker::new(redis.queue(Policy::default()), "w");
     assert_eq!(ids(&asker.claim(4).await), ["e1.notice"]);
-    assert!(!push().await, "it is with a worker");
+    assert_eq!(push().await, Pushed::Held, "it is with a worker");
     redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_list_that_is_not_served_does_not_grow_by_what_is_pushed_again() {
+    let redis = Redis::start().await;
+    let address = entity::email::Email::parse("ada@example.org").unwrap();
+    let push = async |id| queue::push_webhook(&redis.store, &address, id, 1).await.unwrap();
+    assert_eq!(push("e1").await, Pushed::Now);
+    assert_eq!((push("e1").await, push("e1").await), (Pushed::Waits, Pushed::Waits));
+    assert_eq!((push("e2").await, redis.waiting("ready:webhook").await), (Pushed::Now, 2));
+    let lives = redis.command(&["PTTL", "{rekey:0}:pushed:e1.webhook"]).await.as_i64().unwrap();
+    assert!((3_500_000..=3_600_000).contains(&lives), "an hour, not {lives} ms");
+    redis.delete("pushed:e1.webhook").await;
+    assert_eq!(push("e1").await, Pushed::Now, "the hour is over");
+    redis.command(&["FLUSHALL"]).await;
+    assert_eq!(push("e1").await, Pushed::Now, "an emptied Redis knows of nothing");
 }
 
 #[tokio::test]
