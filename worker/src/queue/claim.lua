@@ -97,24 +97,24 @@ for _, pair in ipairs(sets) do
   -- Past those that must run alone, which go one by one, a few windows further.
   local window, full = 0, budget[class] > 0
   while full and window < 4 and #chosen < n do
-  local due = redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', window * scan, scan)
-  full, window = #due == scan, window + 1
-  local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
-  for i, id in ipairs(due) do
-    local about = about_of(known[i]) or recover(id)
-    if not about or is_expired(about, now) then
-      if about then sample(id, about.type) else unknown = unknown + 1 end
-      forget(id)
-      redis.call('ZREM', set, id)
-    elseif about.solo then
-      if not solo and budget[class_of[about.class]] > 0 then
-        local bytes = bytes_of(id)
-        if bytes then solo = { id, about, bytes, set } end
+    local due = redis.call('ZRANGEBYSCORE', set, '-inf', now, 'LIMIT', window * scan, scan)
+    full, window = #due == scan, window + 1
+    local known = #due > 0 and redis.call('HMGET', meta, unpack(due)) or {}
+    for i, id in ipairs(due) do
+      local about = about_of(known[i]) or recover(id)
+      if not about or is_expired(about, now) then
+        if about then sample(id, about.type) else unknown = unknown + 1 end
+        forget(id)
+        redis.call('ZREM', set, id)
+      elseif about.solo then
+        if not solo and budget[class_of[about.class]] > 0 then
+          local bytes = bytes_of(id)
+          if bytes then solo = { id, about, bytes, set } end
+        end
+      else
+        chosen[#chosen + 1] = { id, about, set }
       end
-    else
-      chosen[#chosen + 1] = { id, about, set }
     end
-  end
   end
 end
 
