@@ -58,7 +58,8 @@ async fn show(store: &Store) -> anyhow::Result<String> {
 /// Waits until whoever runs with the old number has found out and ended.
 async fn others_end(wait: Duration) -> anyhow::Result<()> {
     let shown = humantime::format_duration(wait);
-    eprintln!("waiting {shown} for programs with the old number to end, and looking then for jobs that they left");
+    let text = "for programs with the old number to end, and looking then for jobs that they left";
+    let _ = writeln!(std::io::stderr(), "waiting {shown} {text}");
     tokio::select! {
         () = tokio::time::sleep(wait) => Ok(()),
         _ = tokio::signal::ctrl_c() => anyhow::bail!("interrupted"),
