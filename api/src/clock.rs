@@ -1,4 +1,4 @@
-//! The one place where the API reads the time of day; challenges and tokens go by the clock of Redis.
+//! The one place where the API reads the time of day; challenges, tokens and resets go by the clock of Redis.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 

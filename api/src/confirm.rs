@@ -16,7 +16,6 @@ use entity::{
 use poem_openapi::Object;
 
 use crate::{
-    clock,
     http::{
         caller::Caller,
         problem::{ProblemCode, Refusal},
@@ -221,7 +220,7 @@ async fn apply(
         return Err(Refusal::unavailable().into());
     };
     let event_id = format!("{:032x}", rand::random::<u128>());
-    let now = clock::now_ms();
+    let now = held.now();
     let client = caller.address.to_string();
     let reset = NewReset {
         account_id: &held.account,

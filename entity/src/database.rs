@@ -82,6 +82,18 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The same, but a SQLite file that is not there is not made: nothing but a migration has a use for an empty one.
+    /// Whoever opened it would keep to it even when the right file is back in its place.
+    #[must_use]
+    pub fn existing(mut self) -> Self {
+        if let Server::Sqlite(options) = &mut self.server {
+            **options = (**options).clone().create_if_missing(false);
+        }
+        self
+    }
+}
+
 impl fmt::Debug for Settings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self.server {
@@ -103,9 +115,12 @@ pub async fn connect(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
     // at once.
     Ok(match &settings.server {
         Server::Sqlite(server) => {
+            // What was there is not made anew should it be moved away; see `Settings::existing`.
+            let is_there = server.get_filename().is_file();
+            let server = if is_there { (**server).clone().create_if_missing(false) } else { (**server).clone() };
             // One writes at a time anyway; each connection is a thread.
             let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(ACQUIRE_TIMEOUT);
-            SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.connect_lazy_with((**server).clone()))
+            SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.connect_lazy_with(server))
         }
         Server::Postgres(server) => {
             let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(ACQUIRE_TIMEOUT);

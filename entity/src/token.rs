@@ -3,7 +3,10 @@
 //! Redis holds a MAC of it. It goes live → held → spent; that a password is changed once only rests on the database's
 //! compare-and-swap, not on this.
 
-use std::{fmt, time::Duration};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fred::types::Value;
@@ -133,6 +136,8 @@ pub struct Held {
     pub key_id: KeyId,
     /// The address that was asked for: passwords must not be guessable from it.
     pub address: Email,
+    /// The clock of Redis when it was held, and ours.
+    held_at: (i64, Instant),
 }
 
 static HOLD_SCRIPT: Script = Script::new(concat!(
@@ -184,6 +189,7 @@ pub async fn hold(
             fingerprint: text(2)?,
             key_id: KeyId::new(text(3)?),
             address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
+            held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
             key,
             holder,
             shard,
@@ -196,6 +202,14 @@ pub async fn hold(
 }
 
 impl Held {
+    /// Milliseconds since 1970, UTC, by the clock of Redis. The machine's own may be wrong, and what is written by it
+    /// would reach the owner (when the password changed) and the worker (when the notice is due).
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        let (now, since) = self.held_at;
+        now.saturating_add(i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX))
+    }
+
     /// Lets go, so that the token can be tried again. `refused`: because the password was refused, which counts.
     ///
     /// # Errors

@@ -47,7 +47,7 @@ impl Settings {
             logging: logging::Settings::read(source)?,
             telemetry: telemetry::Settings::read(source)?,
             store: store::Settings::read(source)?,
-            database: database::Settings::read(source)?,
+            database: database::Settings::read(source)?.existing(),
             keyring: source.keyring()?,
             format: source.get("code.format")?,
             internal_listen: source.listener("worker.internal_listen")?,

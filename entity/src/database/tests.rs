@@ -28,6 +28,24 @@ fn urls_are_recognised_and_nothing_of_them_is_shown() {
 }
 
 #[tokio::test]
+async fn an_empty_file_is_made_where_none_was_and_only_for_who_may_make_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("rekey.db");
+    let url = format!("sqlite://{}?mode=rwc", file.display());
+    let db = connect(&Settings::parse(&url).unwrap().existing()).await.unwrap();
+    let error = answer(db.execute_unprepared("SELECT 1")).await.unwrap_err();
+    assert!(is_passing(&error) && !file.exists(), "{error}");
+    let first = connect(&Settings::parse(&url).unwrap()).await.unwrap();
+    answer(first.execute_unprepared("CREATE TABLE here (x)")).await.unwrap();
+    first.close().await.unwrap();
+    answer(db.execute_unprepared("SELECT * FROM here")).await.unwrap();
+    db.close().await.unwrap();
+    let again = connect(&Settings::parse(&url).unwrap()).await.unwrap();
+    std::fs::remove_file(&file).unwrap();
+    assert!(answer(again.execute_unprepared("SELECT 1")).await.is_err() && !file.exists(), "it was there at first");
+}
+
+#[tokio::test]
 async fn connecting_waits_for_nobody_and_recovers() {
     let folder = tempfile::tempdir().unwrap();
     let later = folder.path().join("later");

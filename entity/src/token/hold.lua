@@ -18,4 +18,4 @@ if found[6] and found[6] ~= holder and tonumber(found[7]) > now then
   return { 'busy', tonumber(found[7]) - now }
 end
 redis.call('HSET', token, 'state', 'held', 'holder', holder, 'held_until', whole(now + span))
-return { 'held', found[2], found[3], found[4], found[5] }
+return { 'held', found[2], found[3], found[4], found[5], now }

@@ -26,12 +26,15 @@ fn prepare(folder: &Path, port: u16) -> Command {
         .arg(programs::foreign("mariadb-install-db"))
         .args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve"])
         .arg(format!("--datadir={}", data.display()))
+        // A server that starts removes the temporary tables of all others that share its folder for them.
+        .env("TMPDIR", folder)
         .current_dir("/");
     let ran = process::run(&install, b"");
     assert!(ran.success, "mariadb-install-db failed: {} {}", ran.stdout, ran.stderr);
     let mut server = Command::new(programs::foreign("mariadbd"));
     server.arg("--no-defaults").arg(format!("--datadir={}", data.display())).arg(format!("--port={port}"));
     server.arg(format!("--socket={}", folder.join("socket").display()));
+    server.arg(format!("--tmpdir={}", folder.display()));
     server.args(["--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin", "--max-connections=300"]);
     server.args(["--innodb-buffer-pool-size=32M", "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0"]);
     server.args(["--innodb-log-file-size=16M", "--innodb-flush-method=nosync", "--performance-schema=OFF"]);

@@ -53,7 +53,9 @@ async fn an_hour_off_on_the_machines_of_both_programs_changes_nothing() {
         let new = Secret::password();
         system.confirm(&token, &new).await.expect_status(204);
         assert!(system.verify_account(USER, &new));
-        let _ = system.smtp.wait_for(USER, 2).await;
+        let notice = system.smtp.wait_for(USER, 2).await.text().replace('\u{a0}', " ");
+        let hours = [now, system.redis_now().await].map(|at| utc(at).replace('T', " "));
+        assert!(hours.iter().any(|hour| notice.contains(hour)), "{offset}: the notice says when it was");
         system.settled().await;
         // A mail server that refuses for now: the retry comes in its time, not an hour late.
         system.smtp.script(|script| script.greylists = true);

@@ -215,7 +215,9 @@ fn described(tls: &rustls::ClientConnection, starttls: bool) -> String {
 }
 
 fn tls_problem(error: &std::io::Error) -> &'static str {
+    use rustls::CertificateError::{Expired, ExpiredContext};
     match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+        Some(rustls::Error::InvalidCertificate(Expired | ExpiredContext { .. })) => "the certificate has expired",
         Some(rustls::Error::InvalidCertificate(_)) => "the certificate is not trusted",
         Some(_) => "the handshake failed",
         None => "the connection broke",

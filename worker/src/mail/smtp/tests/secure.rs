@@ -71,15 +71,18 @@ async fn r64_an_unverified_certificate_gets_no_mail() {
     let (_, other) = certificate("127.0.0.1");
     let (elsewhere, vouched) = certificate("mail.example.com");
     let (old, vouched_once) = expired();
-    for (config, file) in [(config, other), (elsewhere, vouched), (old, vouched_once)] {
+    let (stranger, over) = ("the certificate is not trusted", "the certificate has expired");
+    for (config, file, problem) in
+        [(config, other, stranger), (elsewhere, vouched, stranger), (old, vouched_once, over)]
+    {
         let scripts = || vec![script(&[STARTTLS, EHLO, ACCEPT])];
         let server = Server::starttls(scripts(), config.clone()).await;
         let outcome = send(&trusting(&format!("{}?tls=required", server.url()), &file)).await;
-        assert_eq!(outcome, defer("TLS: the certificate is not trusted"));
+        assert_eq!(outcome, defer(&format!("TLS: {problem}")));
         assert!(server.heard().await[0].ends_with("refused\r\n"));
         let server = Server::implicit_tls(vec![script(&[HELLO, ACCEPT])], config).await;
         let outcome = send(&trusting(&format!("smtps://127.0.0.1:{}", server.port()), &file)).await;
-        assert_eq!(outcome, defer("TLS: the certificate is not trusted"));
+        assert_eq!(outcome, defer(&format!("TLS: {problem}")));
     }
 }
 
