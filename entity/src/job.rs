@@ -5,6 +5,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::reset_event::Half;
+
 /// The version of the envelope that this build writes and reads.
 pub const VERSION: u64 = 1;
 /// Octets of a job's id at most.
@@ -46,6 +48,18 @@ pub enum Task {
     /// Tell the application that a password was reset.
     #[serde(rename = "webhook.deliver")]
     DeliverWebhook(DeliverWebhook),
+}
+
+impl Task {
+    /// The row of the outbox that the job is for, and the half of it; none for one that is for no row.
+    #[must_use]
+    pub fn row(&self) -> Option<(&str, Half)> {
+        match self {
+            Self::SendCode(_) => None,
+            Self::SendChangedNotice(data) => Some((&data.event_id, Half::Notice)),
+            Self::DeliverWebhook(data) => Some((&data.event_id, Half::Webhook)),
+        }
+    }
 }
 
 /// The data of `password_reset.send_code`.

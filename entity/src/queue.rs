@@ -5,7 +5,8 @@ use serde_json::json;
 use crate::{
     email::Email,
     job::VERSION,
-    keys::Shard,
+    keys::{KeyNames, Shard},
+    reset_event::Half,
     store::{Script, Store, StoreError},
 };
 
@@ -28,68 +29,51 @@ pub enum Pushed {
     Held,
 }
 
-/// The id of the notice's job: the same each time, so that a job that is pushed twice is run once.
+/// The id of the job for a half of an event: the same each time, so that a job that is pushed twice is run once.
 #[must_use]
-pub fn notice_id(event_id: &str) -> String {
-    format!("{event_id}.notice")
+pub fn job_id(event_id: &str, half: Half) -> String {
+    match half {
+        Half::Notice => format!("{event_id}.notice"),
+        Half::Webhook => format!("{event_id}.webhook"),
+    }
 }
 
-/// The id of the webhook's job: the same each time.
-#[must_use]
-pub fn webhook_id(event_id: &str) -> String {
-    format!("{event_id}.webhook")
-}
-
-/// The notice's job. Its bytes depend on the event alone: whoever pushes it again pushes the same bytes, which the
-/// queue knows as a repetition. So `enqueued_at` is the time of the event.
-pub(crate) fn notice(event_id: &str, occurred_at: i64) -> String {
-    of_event(&notice_id(event_id), "password_reset.send_changed_notice", event_id, occurred_at)
-}
-
-/// The webhook's job, made alike.
-pub(crate) fn webhook(event_id: &str, occurred_at: i64) -> String {
-    of_event(&webhook_id(event_id), "webhook.deliver", event_id, occurred_at)
-}
-
-fn of_event(id: &str, kind: &str, event_id: &str, occurred_at: i64) -> String {
-    json!({ "v": VERSION, "id": id, "type": kind, "enqueued_at": occurred_at, "data": { "event_id": event_id } })
+/// The job for a half of an event. Its bytes depend on the event alone: whoever pushes it again pushes the same bytes,
+/// which the queue knows as a repetition. So `enqueued_at` is the time of the event.
+pub(crate) fn job(event_id: &str, half: Half, occurred_at: i64) -> String {
+    let kind = match half {
+        Half::Notice => "password_reset.send_changed_notice",
+        Half::Webhook => "webhook.deliver",
+    };
+    let data = json!({ "event_id": event_id });
+    json!({ "v": VERSION, "id": job_id(event_id, half), "type": kind, "enqueued_at": occurred_at, "data": data })
         .to_string()
 }
 
-/// Pushes the notice of an event, unless its job waits or is held already.
+/// The list on which it waits.
+pub(crate) fn list(names: &KeyNames, shard: Shard, half: Half) -> String {
+    match half {
+        Half::Notice => names.ready_notice(shard),
+        Half::Webhook => names.ready_webhook(shard),
+    }
+}
+
+/// Pushes the job for a half of an event, unless it waits or is held already.
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
-pub async fn push_notice(
+pub async fn push(
     store: &Store,
+    half: Half,
     address_at_event: &Email,
     event_id: &str,
     occurred_at: i64,
 ) -> Result<Pushed, StoreError> {
-    let shard = store.names().shard_of(address_at_event);
-    let job = [notice_id(event_id), notice(event_id, occurred_at)];
-    push(store, store.names().ready_notice(shard), shard, job).await
-}
-
-/// The same for its webhook.
-///
-/// # Errors
-/// [`StoreError`]; it may be sent again.
-pub async fn push_webhook(
-    store: &Store,
-    address_at_event: &Email,
-    event_id: &str,
-    occurred_at: i64,
-) -> Result<Pushed, StoreError> {
-    let shard = store.names().shard_of(address_at_event);
-    let job = [webhook_id(event_id), webhook(event_id, occurred_at)];
-    push(store, store.names().ready_webhook(shard), shard, job).await
-}
-
-async fn push(store: &Store, list: String, shard: Shard, job: [String; 2]) -> Result<Pushed, StoreError> {
     let names = store.names();
-    let keys = vec![list, names.wake(shard), names.meta(shard), names.pushed(shard, &job[0])];
-    match store.run(&PUSH, keys, job.map(Into::into).to_vec()).await?.as_i64() {
+    let (shard, id) = (names.shard_of(address_at_event), job_id(event_id, half));
+    let keys = vec![list(names, shard, half), names.wake(shard), names.meta(shard), names.pushed(shard, &id)];
+    let args = vec![id.into(), job(event_id, half, occurred_at).into()];
+    match store.run(&PUSH, keys, args).await?.as_i64() {
         Some(1) => Ok(Pushed::Now),
         Some(2) => Ok(Pushed::Waits),
         Some(0) => Ok(Pushed::Held),
@@ -104,15 +88,16 @@ mod tests {
 
     #[test]
     fn a_notice_is_a_job_whose_bytes_depend_on_the_event_alone() {
-        let bytes = notice("e1", 1_700_000_000_000);
-        assert_eq!(bytes, notice("e1", 1_700_000_000_000));
+        let bytes = job("e1", Half::Notice, 1_700_000_000_000);
+        assert_eq!(bytes, job("e1", Half::Notice, 1_700_000_000_000));
         let job = Job::decode(bytes.as_bytes()).unwrap();
         assert_eq!(job.id, "e1.notice");
         assert_eq!(job.task, Task::SendChangedNotice(SendChangedNotice { event_id: "e1".into() }));
     }
+
     #[test]
     fn a_webhook_is_one_too() {
-        let job = Job::decode(webhook("e1", 1_700_000_000_000).as_bytes()).unwrap();
+        let job = Job::decode(job("e1", Half::Webhook, 1_700_000_000_000).as_bytes()).unwrap();
         assert_eq!((job.id.as_str(), job.expires_at), ("e1.webhook", None));
         assert_eq!(job.task, Task::DeliverWebhook(DeliverWebhook { event_id: "e1".into() }));
     }

@@ -76,6 +76,28 @@ pub struct ResetEvent {
     pub webhook_given_up_at: Option<i64>,
 }
 
+impl ResetEvent {
+    /// Whether a half of it is done.
+    #[must_use]
+    pub fn is_done(&self, half: Half) -> bool {
+        self.times(half).0.is_some()
+    }
+
+    /// Whether the sweep still has to see to a half of it.
+    #[must_use]
+    pub fn is_open(&self, half: Half) -> bool {
+        self.times(half) == (None, None)
+    }
+
+    /// When a half was done, and when it was given up.
+    fn times(&self, half: Half) -> (Option<i64>, Option<i64>) {
+        match half {
+            Half::Notice => (self.notice_done_at, self.notice_given_up_at),
+            Half::Webhook => (self.webhook_done_at, self.webhook_given_up_at),
+        }
+    }
+}
+
 /// Writes an event into the transaction that it tells of.
 pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Result<(), DbErr> {
     let kept = |text: &Option<String>, most: usize| {
@@ -130,6 +152,18 @@ pub enum Half {
 }
 
 impl Half {
+    /// Both, in the order in which they are pushed.
+    pub const ALL: [Self; 2] = [Self::Notice, Self::Webhook];
+
+    /// Its name in logs and metrics.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Notice => "notice",
+            Self::Webhook => "webhook",
+        }
+    }
+
     /// Its columns: done, given up.
     fn columns(self) -> [Column; 2] {
         match self {

@@ -230,7 +230,7 @@ impl Store {
         let part = self.part(&keys);
         let mut sent = 0;
         loop {
-            let answer = send(&self.connected()?, script, keys.clone(), args.clone()).await;
+            let answer = send(&self.connected()?, script, &keys, &args).await;
             if let Some(part) = &part {
                 self.connection.note(part, &answer);
             }
@@ -262,15 +262,10 @@ fn tag(key: &str) -> Option<&str> {
     key.strip_prefix('{')?.split('}').next()
 }
 
-async fn send(
-    client: &Client,
-    script: &Script,
-    keys: Vec<String>,
-    args: Vec<Value>,
-) -> Result<Value, fred::error::Error> {
-    match client.evalsha::<Value, _, _, _>(script.sha(), keys.clone(), args.clone()).await {
+async fn send(client: &Client, script: &Script, keys: &[String], args: &[Value]) -> Result<Value, fred::error::Error> {
+    match client.evalsha::<Value, _, _, _>(script.sha(), keys.to_vec(), args.to_vec()).await {
         Err(error) if error.details().starts_with("NOSCRIPT") => {
-            client.eval::<Value, _, _, _>(script.text, keys, args).await
+            client.eval::<Value, _, _, _>(script.text, keys.to_vec(), args.to_vec()).await
         }
         answer => answer,
     }

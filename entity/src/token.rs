@@ -20,6 +20,7 @@ use crate::{
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
     queue,
+    reset_event::Half,
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
 };
@@ -230,13 +231,11 @@ impl Held {
         webhook: bool,
     ) -> Result<(), StoreError> {
         let (names, shard) = (store.names(), self.shard);
-        let pushed = |id: &str| names.pushed(shard, id);
-        let mut keys = vec![self.key.clone(), names.wake(shard)];
-        keys.extend([names.ready_notice(shard), pushed(&queue::notice_id(event_id))]);
-        let mut args = vec![queue::notice(event_id, occurred_at).into()];
-        if webhook {
-            keys.extend([names.ready_webhook(shard), pushed(&queue::webhook_id(event_id))]);
-            args.push(queue::webhook(event_id, occurred_at).into());
+        let halves: &[Half] = if webhook { &[Half::Notice, Half::Webhook] } else { &[Half::Notice] };
+        let (mut keys, mut args) = (vec![self.key.clone(), names.wake(shard)], Vec::new());
+        for &half in halves {
+            keys.extend([queue::list(names, shard, half), names.pushed(shard, &queue::job_id(event_id, half))]);
+            args.push(queue::job(event_id, half, occurred_at).into());
         }
         store.run(&SPEND, keys, args).await.map(|_| ())
     }

@@ -17,7 +17,7 @@ use entity::{
     database,
     job::{Job, Task},
     keyring::Keyring,
-    reset_event::{self, Half},
+    reset_event::{self, Half, ResetEvent},
     store::{Store, StoreError},
 };
 use sea_orm::{DatabaseConnection, DbErr};
@@ -57,11 +57,10 @@ impl<P: Post> Handler for Jobs<P> {
     }
 
     async fn buried(&self, job: &Job) -> Result<(), Failure> {
-        match &job.task {
+        match job.task.row() {
+            Some((event_id, half)) => self.give_up(event_id, half).await,
             // Nothing waits for it.
-            Task::SendCode(_) => Ok(()),
-            Task::SendChangedNotice(data) => self.give_up(&data.event_id, Half::Notice).await,
-            Task::DeliverWebhook(data) => self.give_up(&data.event_id, Half::Webhook).await,
+            None => Ok(()),
         }
     }
 }
@@ -84,9 +83,23 @@ impl<P> Jobs<P> {
             Failure::Dead("database_refused".into())
         })
     }
-}
 
-impl<P> Jobs<P> {
+    /// The event of a job, unless this half of it is done.
+    async fn open_event(&self, event_id: &str, half: Half) -> Result<Option<ResetEvent>, Failure> {
+        if !is_event_id(event_id) {
+            return Err(Failure::Dead("invalid_data".into()));
+        }
+        let event = self.rows(reset_event::find(&self.database, event_id).await)?;
+        let event = event.ok_or(Failure::Dead("unknown_event".into()))?;
+        Ok(Some(event).filter(|event| !event.is_done(half)))
+    }
+
+    /// Closes a half of the outbox's row: it was sent. That must not be lost.
+    async fn finish(&self, event_id: &str, half: Half, hold: &Hold) {
+        let noted = || async { self.rows(reset_event::finish(&self.database, event_id, half, unix_ms()).await) };
+        hold.insist(noted).await;
+    }
+
     /// Keeps the sweep from a half of the outbox's row: its job is among the dead letters. The job can be given another
     /// life, so the half is not done.
     async fn give_up(&self, event_id: &str, half: Half) -> Result<(), Failure> {

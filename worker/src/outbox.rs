@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use entity::{
     database::describe,
     queue::{self, Pushed},
-    reset_event::{self, ResetEvent},
+    reset_event::{self, Half, ResetEvent},
     store::{Store, StoreError},
 };
 use sea_orm::DatabaseConnection;
@@ -53,23 +53,15 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
 
 /// Pushes what is open of an event; true if the queue holds all of it.
 async fn push(store: &Store, event: &ResetEvent) -> Result<bool, StoreError> {
-    let (address, id, at) = (&event.address_at_event, event.id.as_str(), event.occurred_at);
     let mut held = true;
-    if event.notice_done_at.is_none() && event.notice_given_up_at.is_none() {
-        held &= told(queue::push_notice(store, address, id, at).await?, id, "notice pushed again");
-    }
-    if event.webhook_done_at.is_none() && event.webhook_given_up_at.is_none() {
-        held &= told(queue::push_webhook(store, address, id, at).await?, id, "webhook pushed again");
+    for half in Half::ALL.into_iter().filter(|half| event.is_open(*half)) {
+        let pushed = queue::push(store, half, &event.address_at_event, &event.id, event.occurred_at).await?;
+        if pushed == Pushed::Now {
+            tracing::info!(event = event.id, "{} pushed again", half.name());
+        }
+        held &= pushed == Pushed::Held;
     }
     Ok(held)
-}
-
-/// Logs a push; answers whether the queue holds the job.
-fn told(pushed: Pushed, event: &str, what: &'static str) -> bool {
-    if pushed == Pushed::Now {
-        tracing::info!(event, "{what}");
-    }
-    pushed == Pushed::Held
 }
 
 fn millis(span: Duration) -> i64 {

@@ -329,7 +329,7 @@ async fn a_token_is_held_by_one_and_spent_once() {
     let notices: Vec<String> = world.store.client().lrange(names.ready_notice(id.shard()), 0, -1).await.unwrap();
     assert_eq!(Job::decode(notices[0].as_bytes()).unwrap().id, "e1.notice");
     let address = Email::parse("mike@example.com").unwrap();
-    let again = queue::push_webhook(&world.store, &address, "e1", 1).await.unwrap();
+    let again = queue::push(&world.store, crate::reset_event::Half::Webhook, &address, "e1", 1).await.unwrap();
     assert_eq!(again, Pushed::Waits, "the sweep pushes no copy of what waits");
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use e2e::server::postgres::Postgres;
-use e2e::{Kind, Request, Secret, eventually};
+use e2e::{Kind, Request, Secret, eventually, stays};
 use serde_json::json;
 use tokio::task::JoinSet;
 
@@ -46,7 +46,10 @@ async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm
     })
     .await;
     let long = Duration::from_secs(u64::try_from(count(0, 60)).unwrap());
-    tokio::time::sleep(long).await;
+    stays("no mail is made without a database", long, async || {
+        fleet::Arrived::at(&system).challenges.is_disjoint(&asked)
+    })
+    .await;
     postgres.start().await;
     let back = Instant::now();
 

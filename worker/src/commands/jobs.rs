@@ -71,11 +71,7 @@ pub struct Chosen {
 
 /// Does one of them.
 pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
-    let settings = store::Settings::read(source)?;
-    let store = Store::connect(&settings).context("the client of Redis cannot be built")?;
-    reach(&store).await?;
-    // With another number jobs would be sought in some of the shards only, and a check would find nothing wrong.
-    store.agree_on_shards().await.map_err(anyhow::Error::from)?;
+    let store = reach(source).await?;
     let queues: Vec<_> = store.names().all().map(|shard| Queue::new(&store, shard, Policy::default())).collect();
     let text = match command {
         Command::Stats { json } => stats::stats(&queues, *json).await,
@@ -93,8 +89,10 @@ fn print(text: &str) -> anyhow::Result<()> {
     std::io::stdout().write_all(text.as_bytes()).context("standard output")
 }
 
-/// Waits a little for the connection, then gives up: a person waits.
-pub(super) async fn reach(store: &Store) -> anyhow::Result<()> {
+/// Connects. Waits a little for that, then gives up: a person waits.
+pub(super) async fn reach(source: &Source) -> Result<Store, Ended> {
+    let settings = store::Settings::read(source)?;
+    let store = Store::connect(&settings).context("the client of Redis cannot be built")?;
     let mut answer = store.ping().await;
     for _ in 0..40 {
         if answer.is_ok() {
@@ -103,5 +101,8 @@ pub(super) async fn reach(store: &Store) -> anyhow::Result<()> {
         tokio::time::sleep(Duration::from_millis(50)).await;
         answer = store.ping().await;
     }
-    answer.context("REKEY_REDIS_URL")
+    answer.context("REKEY_REDIS_URL")?;
+    // With another number jobs would be sought in some of the shards only, and a check would find nothing wrong.
+    store.agree_on_shards().await.map_err(anyhow::Error::from)?;
+    Ok(store)
 }

@@ -31,7 +31,8 @@ use crate::{
 /// Longest wait for the goodbye to the mail server.
 const GOODBYE: Duration = Duration::from_millis(500);
 
-/// Takes jobs until SIGTERM or SIGINT; a second one ends it at once. Redis, the database and the mail server may be away, at start as well.
+/// Takes jobs until SIGTERM or SIGINT; a second one ends it at once. Redis, the database and the mail server may be away,
+/// at start as well.
 pub async fn run(source: &Source) -> Result<(), Ended> {
     let settings = Settings::read(source)?;
     let post = Mails::read(source)?;

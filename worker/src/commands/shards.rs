@@ -5,12 +5,13 @@ use std::{io::Write as _, time::Duration};
 use anyhow::Context;
 use clap::Subcommand;
 use entity::{
+    keys::Shard,
     settings::Source,
-    store::{self, AGREE_EVERY, Store},
+    store::{AGREE_EVERY, Store},
 };
-use fred::interfaces::{HashesInterface, ListInterface};
 
 use super::{Ended, jobs::reach};
+use crate::queue::{Policy, Queue};
 
 /// What can be done with shards.
 #[derive(Debug, Subcommand)]
@@ -30,10 +31,7 @@ pub enum Command {
 
 /// Does it. `redis.shards` must say how many there are now.
 pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
-    let settings = store::Settings::read(source)?;
-    let store = Store::connect(&settings).context("the client of Redis cannot be built")?;
-    reach(&store).await?;
-    store.agree_on_shards().await.map_err(anyhow::Error::from)?;
+    let store = reach(source).await?;
     let text = match command {
         Command::Show => show(&store).await,
         Command::Set { count, wait } => {
@@ -49,8 +47,8 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
 async fn show(store: &Store) -> anyhow::Result<String> {
     let mut lines = format!("{} shards\n", store.names().shards());
     for shard in store.names().all() {
-        let jobs = jobs_in(store, shard).await?;
-        lines += &format!("shard {}: {} waiting, {} held\n", shard.0, jobs.waiting, jobs.held);
+        let (waiting, held) = jobs_in(store, shard).await?;
+        lines += &format!("shard {}: {waiting} waiting, {held} held\n", shard.0);
     }
     Ok(lines)
 }
@@ -100,32 +98,21 @@ async fn set(
 /// Refuses if a shard from this one on has a job.
 async fn without_jobs(store: &Store, from: u16) -> anyhow::Result<()> {
     for shard in store.names().all().filter(|shard| shard.0 >= from) {
-        let jobs = jobs_in(store, shard).await?;
+        let (waiting, held) = jobs_in(store, shard).await?;
         anyhow::ensure!(
-            jobs.waiting == 0 && jobs.held == 0,
-            "shard {} still has jobs: {} waiting, {} with a worker, delayed or dead. Stop the API, let the workers finish, \
-             and retry or drop what is dead",
-            shard.0,
-            jobs.waiting,
-            jobs.held
+            waiting == 0 && held == 0,
+            "shard {} still has jobs: {waiting} waiting, {held} with a worker, delayed or dead. Stop the API, let the \
+             workers finish, and retry or drop what is dead",
+            shard.0
         );
     }
     Ok(())
 }
 
-struct InShard {
-    waiting: u64,
-    held: u64,
-}
-
-async fn jobs_in(store: &Store, shard: entity::keys::Shard) -> anyhow::Result<InShard> {
-    let (names, client) = (store.names(), store.client());
-    let mut waiting = 0;
-    for list in [names.ready(shard), names.ready_notice(shard), names.ready_webhook(shard)] {
-        waiting += client.llen::<u64, _>(list).await.map_err(store::StoreError::from)?;
-    }
-    let held = client.hlen(names.held(shard)).await.map_err(store::StoreError::from)?;
-    Ok(InShard { waiting, held })
+/// Jobs that wait in a shard's lists, and jobs that are held.
+async fn jobs_in(store: &Store, shard: Shard) -> anyhow::Result<(u64, u64)> {
+    let counts = Queue::new(store, shard, Policy::default()).counts().await?;
+    Ok((counts.ready.iter().map(|list| list.jobs).sum(), counts.held))
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use entity::{
     job::DeliverWebhook,
-    reset_event::{self, Half},
+    reset_event::Half,
     telemetry::{self, Kind},
     webhook,
 };
 
-use super::{Jobs, is_event_id, unix_ms};
+use super::Jobs;
 use crate::{
     metrics::METRICS,
     webhook::CallError,
@@ -16,14 +16,7 @@ use crate::{
 
 impl<P> Jobs<P> {
     pub(super) async fn deliver_webhook(&self, data: &DeliverWebhook, hold: &Hold) -> Result<Done, Failure> {
-        if !is_event_id(&data.event_id) {
-            return Err(Failure::Dead("invalid_data".into()));
-        }
-        let event = self.rows(reset_event::find(&self.database, &data.event_id).await)?;
-        let event = event.ok_or(Failure::Dead("unknown_event".into()))?;
-        if event.webhook_done_at.is_some() {
-            return Ok(Done::Nothing);
-        }
+        let Some(event) = self.open_event(&data.event_id, Half::Webhook).await? else { return Ok(Done::Nothing) };
         let Some(hook) = &self.webhook else {
             // The API has a receiver or had one; that this worker has none may be a mistake, so nothing is closed.
             tracing::warn!(event = event.id, "REKEY_WEBHOOK_URL: is not set here, so nobody is told of this event");
@@ -44,11 +37,7 @@ impl<P> Jobs<P> {
             Err(CallError::Retry { reason, wait }) => return Err(Failure::RetryAfter(wait, reason.into())),
             Err(CallError::Gone) => return Err(Failure::Dead("http 410".into())),
         }
-        hold.insist(|| async { self.finish_webhook(&event.id).await }).await;
+        self.finish(&event.id, Half::Webhook, hold).await;
         Ok(Done::Sent)
-    }
-
-    async fn finish_webhook(&self, event_id: &str) -> Result<(), Failure> {
-        self.rows(reset_event::finish(&self.database, event_id, Half::Webhook, unix_ms()).await)
     }
 }

@@ -4,7 +4,7 @@ use std::{sync::atomic::AtomicU64, time::Duration};
 
 use entity::{
     metrics::{self, Common, Fresh, Labels},
-    reset_event::{self, Lag},
+    reset_event::{self, Half, Lag},
     store::{Store, StoreError},
 };
 use prometheus_client::{
@@ -139,8 +139,8 @@ impl Outbox {
             return;
         };
         let rows = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        for (half, lag) in [("notice", lag.notice), ("webhook", lag.webhook)] {
-            let labels = Labels([("half", half)]);
+        for (half, lag) in [(Half::Notice, lag.notice), (Half::Webhook, lag.webhook)] {
+            let labels = Labels([("half", half.name())]);
             self.open.get_or_create(&labels).set(rows(lag.open));
             self.due.get_or_create(&labels).set(rows(lag.due));
             let age = lag.oldest.map_or(0, |at| now.saturating_sub(at).max(0));

@@ -4,7 +4,7 @@ use entity::{
     challenge::{self, ChallengeId},
     database,
     email::Email,
-    job::{DeliverWebhook, Job, SendChangedNotice, Task},
+    job::{Job, Task},
     reset_event,
     settings::Source,
     store::Store,
@@ -62,14 +62,13 @@ pub async fn show(source: &Source, store: &Store, queues: &[Queue], id: &str) ->
 }
 
 async fn pseudonym(source: &Source, store: &Store, card: &Card) -> Option<String> {
-    let address = match Job::decode(&card.bytes).ok()?.task {
-        Task::SendCode(data) => {
+    let task = Job::decode(&card.bytes).ok()?.task;
+    let address = match (&task, task.row()) {
+        (Task::SendCode(data), _) => {
             let id = ChallengeId::parse(&data.challenge_id).ok().filter(|id| store.names().has(id.shard()))?;
             challenge::read(store, &id).await.ok()??.address
         }
-        Task::SendChangedNotice(SendChangedNotice { event_id }) | Task::DeliverWebhook(DeliverWebhook { event_id }) => {
-            address_of(source, &event_id).await?
-        }
+        (_, row) => address_of(source, row?.0).await?,
     };
     Some(source.keyring().ok()?.current().pseudonym(address.as_str()))
 }

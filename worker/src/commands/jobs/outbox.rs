@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use entity::{
     database::{self, describe},
-    job::{DeliverWebhook, Job, SendChangedNotice, Task},
+    job::Job,
     queue as producer,
     reset_event::{self, Half},
     settings::Source,
@@ -21,15 +21,9 @@ pub type Row = (String, Half);
 pub async fn row_of(queue: &Queue, id: &str, states: &[State]) -> Result<Option<Row>, StoreError> {
     let Some(card) = queue.show(id).await?.filter(|card| states.contains(&card.state)) else { return Ok(None) };
     let Ok(job) = Job::decode(&card.bytes) else { return Ok(None) };
-    let (own, event_id, half) = match job.task {
-        Task::SendCode(_) => return Ok(None),
-        Task::SendChangedNotice(SendChangedNotice { event_id }) => {
-            (producer::notice_id(&event_id), event_id, Half::Notice)
-        }
-        Task::DeliverWebhook(DeliverWebhook { event_id }) => (producer::webhook_id(&event_id), event_id, Half::Webhook),
-    };
     // A job by hand may name any event.
-    Ok((own == id).then_some((event_id, half)))
+    let row = job.task.row().filter(|(event_id, half)| producer::job_id(event_id, *half) == id);
+    Ok(row.map(|(event_id, half)| (event_id.to_owned(), half)))
 }
 
 /// The database, until it fails once: many jobs must not wait for it one after another.

@@ -2,7 +2,8 @@
 
 use entity::{
     account::reset::{self, NewReset, Outcome},
-    queue, reset_event,
+    queue,
+    reset_event::{self, Half},
 };
 
 use super::*;
@@ -34,7 +35,7 @@ impl Parts {
     }
 
     async fn push_notice(&self, event_id: &str) {
-        queue::push_notice(&self.jobs.store, &email(ADDRESS), event_id, 1).await.unwrap();
+        queue::push(&self.jobs.store, Half::Notice, &email(ADDRESS), event_id, 1).await.unwrap();
     }
 
     async fn is_done(&self, event_id: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use entity::{
     queue::{self, Pushed},
-    reset_event,
+    reset_event::{self, Half},
 };
 
 use super::*;
@@ -16,7 +16,7 @@ const EMPTY: &str = "Content-Length: 0\r\n\r\n";
 
 impl Parts {
     async fn push_webhook(&self, event_id: &str) -> Pushed {
-        queue::push_webhook(&self.jobs.store, &email(ADDRESS), event_id, 1).await.unwrap()
+        queue::push(&self.jobs.store, Half::Webhook, &email(ADDRESS), event_id, 1).await.unwrap()
     }
 
     async fn is_told(&self, event_id: &str) -> bool {
@@ -68,7 +68,7 @@ async fn an_application_that_is_gone_is_left_in_peace_and_can_be_told_by_hand() 
     assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Dead("http 410".into())));
     parts.jobs.buried(&job).await.unwrap();
     assert!(parts.asker.queue.bury(&delivery.ticket, "http 410").await.unwrap());
-    reset_event::finish(&parts.jobs.database, "e1", reset_event::Half::Notice, 1).await.unwrap();
+    reset_event::finish(&parts.jobs.database, "e1", Half::Notice, 1).await.unwrap();
     let due = reset_event::claim_due(&parts.jobs.database, i64::MAX / 2, 1, 10).await.unwrap();
     assert!(due.is_empty(), "the sweep leaves it alone");
     let receiver = Receiver::saying(&format!("HTTP/1.1 200 OK\r\n{EMPTY}")).await;
