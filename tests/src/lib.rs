@@ -27,4 +27,4 @@ pub use mail::Mail;
 pub use proxy::Proxy;
 pub use secret::Secret;
 pub use server::database::Kind;
-pub use system::{Builder, Load, READY, System, wrong};
+pub use system::{Asked, Builder, Load, READY, System, wrong};

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 pub use builder::Builder;
 pub use calls::wrong;
-pub use load::Load;
+pub use load::{Asked, Load};
 pub use queue::READY;
 
 use crate::port::Port;

@@ -2,6 +2,7 @@
 
 mod session;
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -138,6 +139,19 @@ impl Smtp {
         let mut mails = self.mails();
         mails.retain(|mail| mail.to.iter().any(|to| to == address));
         mails
+    }
+
+    /// How many mails each address got.
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn counts(&self) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
+        for to in self.state.mails.lock().expect("no session panics").iter().flat_map(|mail| &mail.to) {
+            *counts.entry(to.clone()).or_default() += 1;
+        }
+        counts
     }
 
     /// How many mails came as far as their last dot, accepted or not.

@@ -46,8 +46,6 @@ mod parallel;
 mod password;
 mod path;
 mod queue;
-mod redis_failover;
-mod redis_fire;
 mod redis_kinds;
 mod redis_rights;
 mod redis_shards;
