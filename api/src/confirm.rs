@@ -82,6 +82,13 @@ pub async fn confirm(
             tracing::info!(outcome = "token_rejected", "confirm");
             return Err(Refusal::token_rejected());
         }
+        Ok(Hold::Forged) => {
+            tracing::error!(
+                outcome = "token_rejected",
+                "confirm: somebody wrote into this token's record in Redis; its code was not of the account it names now"
+            );
+            return Err(Refusal::token_rejected());
+        }
         Ok(Hold::Wait(wait)) => {
             METRICS.limit("client_confirm");
             tracing::info!(outcome = "rate_limited", limit = "client", "confirm");

@@ -23,7 +23,7 @@ use fred::interfaces::HashesInterface;
 use crate::{
     account::AccountId,
     email::Email,
-    keyring::KeyId,
+    keyring::{KeyId, Keys},
     limits,
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
@@ -64,7 +64,7 @@ pub(crate) fn read_ttl(source: &Source, key: &str) -> Result<Duration, SettingEr
 
 /// What the worker sees of a challenge.
 pub struct View {
-    /// From which the code is derived.
+    /// From which the code is derived, with the id and the address.
     pub nonce: String,
     /// The keys to derive it with.
     pub key_id: KeyId,
@@ -137,8 +137,10 @@ pub async fn bind(
     id: &ChallengeId,
     account: &AccountId,
     fingerprint: &str,
+    keys: &Keys,
 ) -> Result<Bound, StoreError> {
-    let args = vec![account.as_str().into(), fingerprint.into()];
+    let bound = keys.bound(id.as_str(), account.as_str(), fingerprint);
+    let args = vec![account.as_str().into(), fingerprint.into(), bound.into()];
     match store.run(&BIND, vec![key(store, id)], args).await?.as_str().as_deref() {
         Some("bound") => Ok(Bound::Yes),
         Some("void") => Ok(Bound::Void),

@@ -10,6 +10,7 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fred::types::Value;
+use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{
@@ -87,6 +88,11 @@ impl ResetToken {
         let id = u32::from_be_bytes([self.0[2], self.0[3], self.0[4], self.0[5]]);
         keyring.find(&KeyId::new(format!("{id:08x}"))).map(|keys| keys.token(&self.0))
     }
+
+    /// Says that it was given for a code of this challenge: see [`Keys::exchanged`].
+    pub(crate) fn exchanged(&self, keys: &Keys, challenge_id: &str, address: &str) -> String {
+        keys.exchanged(&self.0, challenge_id, address)
+    }
 }
 
 impl fmt::Debug for ResetToken {
@@ -120,6 +126,8 @@ pub enum Hold {
     Busy(Duration),
     /// It is unknown, over or spent.
     Rejected,
+    /// Somebody wrote into its record who does not have the keys: it must change no password.
+    Forged,
     /// The client is over its limit.
     Wait(Duration),
 }
@@ -185,16 +193,27 @@ pub async fn hold(
     let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
     let wait = || millis(parts.get(1).ok_or_else(unexpected)?);
     Ok(match text(0)?.as_str() {
-        "held" => Hold::Held(Held {
-            account: AccountId::new(text(1)?),
-            fingerprint: text(2)?,
-            key_id: KeyId::new(text(3)?),
-            address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
-            held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
-            key,
-            holder,
-            shard,
-        }),
+        "held" => {
+            let held = Held {
+                account: AccountId::new(text(1)?),
+                fingerprint: text(2)?,
+                key_id: KeyId::new(text(3)?),
+                address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
+                held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
+                key,
+                holder,
+                shard,
+            };
+            let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
+            // Without the keys nothing is done with it at all: see who asks for them next.
+            let is_ours = keyring.find(&held.key_id).is_none_or(|keys| {
+                let bound_then = keys.bound(&challenge, held.account.as_str(), &held.fingerprint);
+                let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
+                let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
+                same(&bound_then, &bound) & same(&exchanged_then, &exchanged)
+            });
+            if is_ours { Hold::Held(held) } else { Hold::Forged }
+        }
         "busy" => Hold::Busy(wait()?),
         "wait" => Hold::Wait(wait()?),
         "rejected" => Hold::Rejected,

@@ -74,12 +74,17 @@ impl World {
         }
     }
 
+    async fn bind(&self, id: &ChallengeId, fingerprint: &str) -> Result<Bound, StoreError> {
+        bind(&self.store, id, &AccountId::new(ACCOUNT), fingerprint, self.ring.current()).await
+    }
+
     async fn consume(&self, id: &ChallengeId) -> Option<ResetToken> {
         let view = read(&self.store, id).await.unwrap()?;
+        let live = Live { nonce: view.nonce, key_id: view.key_id, address: view.address.as_str().into() };
         let token = ResetToken::new(id.shard(), self.ring.current(), rand::random());
         let mac = token.mac(&self.ring).unwrap();
         let ttl = Duration::from_secs(600);
-        consume(&self.store, id, &view.nonce, &token, &mac, ttl).await.unwrap().then_some(token)
+        consume(&self.store, id, &live, &token, &mac, self.ring.current(), ttl).await.unwrap().then_some(token)
     }
 
     async fn hold(&self, token: &ResetToken, holder: &str) -> Hold {
@@ -132,7 +137,9 @@ async fn r23_neither_challenge_nor_job_holds_the_code() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
     let view = read(&world.store, &id).await.unwrap().unwrap();
-    let code = Code::derive(CodeFormat::default(), world.ring.current(), &view.nonce).shown();
+    let code =
+        Code::derive(CodeFormat::default(), world.ring.current(), id.as_str(), &view.nonce, view.address.as_str());
+    let code = code.shown();
     let fields: std::collections::HashMap<String, String> =
         world.store.client().hgetall(key(&world.store, &id)).await.unwrap();
     let everything = format!("{fields:?} {:?}", world.jobs().await);
@@ -189,7 +196,7 @@ async fn a_challenge_that_is_over_or_nearly_so_is_replaced() {
     let nearly_over = world.opened("mike@example.com").await;
     world.leave(&nearly_over, RESEND_NEEDS - Duration::from_secs(1)).await;
     let consumed = world.opened("mike@example.com").await;
-    bind(&world.store, &consumed, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&consumed, "f").await.unwrap();
     world.consume(&consumed).await.unwrap();
     let of_another = world.opened("other@example.com").await;
     for old in [used_up, nearly_over, consumed, of_another] {
@@ -201,10 +208,10 @@ async fn a_challenge_that_is_over_or_nearly_so_is_replaced() {
 async fn a_void_challenge_looks_alive_from_outside() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "after").await.unwrap(), Bound::Void);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Void);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Yes);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Yes);
+    assert_eq!(world.bind(&id, "after").await.unwrap(), Bound::Void);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Void);
     assert_eq!(id_of(&world.request("mike@example.com", 1, Some(&id), None).await), id);
     assert!(world.take(&id).await.is_some());
     assert!(world.consume(&id).await.is_none(), "no code of it is ever right");
@@ -303,7 +310,7 @@ async fn r18_a_challenge_is_claimed_once() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
     assert!(world.consume(&id).await.is_none(), "without an account nothing is right");
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let claimed = futures_join((0..200).map(|_| world.consume(&id))).await;
     assert_eq!(claimed.iter().flatten().count(), 1);
     assert!(world.take(&id).await.is_none(), "used");
@@ -313,7 +320,7 @@ async fn r18_a_challenge_is_claimed_once() {
 async fn a_token_is_held_by_one_and_spent_once() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let token = world.consume(&id).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "one").await else { panic!("held") };
     assert_eq!(
@@ -337,7 +344,7 @@ async fn a_token_is_held_by_one_and_spent_once() {
 async fn r43_the_tenth_refused_password_ends_the_token() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let token = world.consume(&id).await.unwrap();
     for _ in 0..token::REFUSALS {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
@@ -355,14 +362,14 @@ async fn a_mark_does_not_bring_back_a_challenge_that_is_gone() {
     world.store.client().del::<(), _>(key(&world.store, &id)).await.unwrap();
     mark_sent(&world.store, &id, 1).await.unwrap();
     assert!(read(&world.store, &id).await.unwrap().is_none());
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap(), Bound::Gone);
+    assert_eq!(world.bind(&id, "f").await.unwrap(), Bound::Gone);
 }
 
 #[tokio::test]
 async fn every_key_but_the_counters_of_clients_is_in_the_shard_and_ends_by_itself() {
     let world = World::new().await;
     let id = id_of(&world.request("mike@example.com", 1, None, Some("k")).await);
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     world.take(&id).await.unwrap();
     world.consume(&id).await.unwrap();
     let keys: Vec<String> = world.store.client().custom(fred::cmd!("KEYS"), vec!["*"]).await.unwrap();

@@ -6,7 +6,7 @@ use fred::types::Value;
 
 use super::{ChallengeId, key};
 use crate::{
-    keyring::KeyId,
+    keyring::{KeyId, Keys},
     limits::{self, ALARM_SPAN, Call, Client, ClientCheck, millis},
     store::{Script, Store, StoreError},
     token::ResetToken,
@@ -40,11 +40,11 @@ pub struct Take {
 
 /// What a try needs of a living challenge.
 pub struct Live {
-    /// From which the code is derived.
+    /// From which the code is derived, with the id and the address.
     pub nonce: String,
     /// The keys to derive it with.
     pub key_id: KeyId,
-    /// The address that was asked for, for the log's pseudonym.
+    /// The address that was asked for, as it is stored.
     pub address: String,
 }
 
@@ -95,9 +95,10 @@ pub async fn take_try(
 pub async fn consume(
     store: &Store,
     id: &ChallengeId,
-    nonce: &str,
+    live: &Live,
     token: &ResetToken,
     token_mac: &str,
+    made_with: &Keys,
     ttl: Duration,
 ) -> Result<bool, StoreError> {
     let names = store.names();
@@ -105,6 +106,8 @@ pub async fn consume(
     debug_assert_eq!(shard, token.shard(), "a token lives where its challenge does");
     let keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
     let ttl = Value::from(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
-    let claimed = store.run(&CONSUME, keys, vec![nonce.into(), ttl]).await?;
+    let exchanged = token.exchanged(made_with, id.as_str(), &live.address);
+    let claimed =
+        store.run(&CONSUME, keys, vec![live.nonce.as_str().into(), ttl, id.as_str().into(), exchanged.into()]).await?;
     claimed.as_i64().map(|claimed| claimed == 1).ok_or_else(|| StoreError::Unexpected("consume".into()))
 }

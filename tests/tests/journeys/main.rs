@@ -49,6 +49,7 @@ mod queue;
 mod redis_kinds;
 mod redis_rights;
 mod redis_shards;
+mod redis_writer;
 mod resend;
 mod reset;
 mod start;
