@@ -5,6 +5,7 @@ mod blocklist;
 mod equal;
 mod estimate;
 mod hasher;
+mod pepper;
 mod policy;
 mod reasons;
 mod stored;
@@ -16,6 +17,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 pub use hasher::Hasher;
+pub use pepper::split as split_pepper;
 pub use policy::{Policy, least_length};
 pub use reasons::{Reason, Reasons};
 pub use stored::{Verified, is_supported, scheme, verify};

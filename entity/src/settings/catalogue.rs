@@ -109,6 +109,11 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
     plain("password.blocklist", "", "file of refused passwords, one a line"),
+    secret(
+        "password.pepper",
+        "",
+        "at least 32 bytes that go into each hash, for your application to know too; the first of a list makes new hashes",
+    ),
     plain("password.argon2_memory_kib", "19456", "memory of argon2id in KiB, not below the default"),
     plain("password.argon2_iterations", "2", "passes of argon2id, not below the default"),
     plain("password.argon2_parallelism", "1", "lanes of argon2id"),
