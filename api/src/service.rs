@@ -144,14 +144,12 @@ impl Service {
         if self.contacts.database() {
             return Ok(());
         }
-        match schema::check(&self.db, self.settings.mode).await {
+        match schema::check(&self.db, self.settings.mode, self.hasher.hash_length()).await {
             Ok(()) => self.contacts.database.store(true, Ordering::Release),
             Err(error @ schema::CheckError::Down(_)) => {
                 self.contacts.complain("REKEY_DATABASE_URL", &error.to_string())
             }
-            Err(error @ (schema::CheckError::Behind | schema::CheckError::DemoAccount)) => {
-                return Err(error.to_string());
-            }
+            Err(error) => return Err(error.to_string()),
         }
         Ok(())
     }
