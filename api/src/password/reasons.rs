@@ -9,7 +9,7 @@ crate::told::told_enum! {
     Reason {
         TooShort = "Fewer code points than the service asks for.",
         TooLong = "More than 256 code points.",
-        Blocklisted = "It is in a list of refused passwords: the operator's.",
+        Blocklisted = "It is in a list of refused passwords: the operator's, or one of those that leaked somewhere.",
         TooGuessable = "It would be guessed; what follows says why and what would be better.",
         ContainsContext = "It contains the address or the service's name, and is too guessable without them.",
         WarningRowOfKeys = "Straight rows of keys are easy to guess.",

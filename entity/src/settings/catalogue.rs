@@ -109,6 +109,13 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
     plain("password.blocklist", "", "file of refused passwords, one a line"),
+    plain(
+        "password.lookup_url",
+        "",
+        "where leaked passwords are looked up, such as `https://api.pwnedpasswords.com`; five digits of a hash go there",
+    ),
+    plain("password.lookup_timeout", "500ms", "longest wait for it, 50ms to 2s; then the password is taken"),
+    plain("password.lookup_ca_file", "", "PEM file of further authorities that may vouch for it"),
     secret(
         "password.pepper",
         "",
