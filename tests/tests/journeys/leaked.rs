@@ -29,9 +29,10 @@ async fn r42_r43_a_leaked_password_is_refused_like_a_listed_one_and_padding_is_n
     ranges.know(&padding, 0);
     // Whoever speaks to it would be seen.
     let proxy = Ranges::start().await;
+    let builder = asking(&ranges).env("no_proxy", "").env("NO_PROXY", "");
     let system = ["http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
         .iter()
-        .fold(asking(&ranges), |builder, name| builder.env(name, &proxy.url()))
+        .fold(builder, |builder, name| builder.env(name, &proxy.url()))
         .start()
         .await;
     let token = system.token(USER, 1).await;
