@@ -1,9 +1,8 @@
 //! `POST /password-reset/confirm`: set the new password.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod hash;
+
+use std::{sync::Arc, time::Duration};
 
 use entity::{
     account::{
@@ -21,9 +20,10 @@ use crate::{
         problem::{ProblemCode, Refusal},
     },
     metrics::METRICS,
-    password::{NewPassword, Reasons},
+    password::NewPassword,
     service::Service,
 };
+use hash::{Failed, hash};
 
 /// Set the new password.
 #[derive(Object)]
@@ -36,8 +36,6 @@ pub struct ConfirmBody {
     pub new_password: String,
 }
 
-/// Longest wait for a hashing slot: past it the client is better off trying again later (R47).
-const SLOT_WAIT: Duration = Duration::from_secs(2);
 /// What a client is told to wait when no slot was free: about as long as the queue before it takes.
 const BUSY_WAIT: Duration = Duration::from_secs(2);
 
@@ -117,16 +115,6 @@ pub async fn confirm(
     }
 }
 
-/// Why a confirm that holds its token does not change the password.
-enum Failed {
-    /// No hashing slot was free.
-    NoSlot,
-    /// The password is refused.
-    Password(Reasons),
-    /// The hashing thread failed.
-    Hashing,
-}
-
 async fn finish(
     service: Arc<Service>,
     held: Held,
@@ -170,7 +158,7 @@ async fn work(
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
-    let hash = match hash(service, held, password).await {
+    let hash = match hash(service, &held.address, password).await {
         Ok(hash) => hash,
         Err(failed) => {
             release(service, held, matches!(failed, Failed::Password(_))).await;
@@ -189,28 +177,6 @@ async fn work(
         }
     };
     apply(service, held, &hash, (caller, languages)).await
-}
-
-/// Judges and hashes the password on a thread of its own, in one of the slots.
-async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Result<StoredHash, Failed> {
-    let waits = METRICS.wait_for_slot();
-    let waiting = tokio::time::timeout(SLOT_WAIT, Arc::clone(&service.slots).acquire_owned());
-    let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
-    drop(waits);
-    let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
-    let trace = telemetry::current();
-    let hashing = tokio::task::spawn_blocking(move || {
-        let (_slot, begin) = (slot, Instant::now());
-        policy.check_strength(&password, &address).map_err(Failed::Password)?;
-        let _span = telemetry::begin_from("argon2", Kind::Internal, trace);
-        let hash = hasher.hash(&password).map_err(|error| {
-            tracing::error!(%error, "hashing failed");
-            Failed::Hashing
-        });
-        METRICS.hashed(begin);
-        hash
-    });
-    hashing.await.unwrap_or(Err(Failed::Hashing))
 }
 
 /// Writes the hash, then spends the token and pushes the notice.

@@ -2,6 +2,7 @@
 
 mod keep;
 pub mod reset;
+mod room;
 mod table;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use sea_orm::{
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 pub use keep::{AddError, Listed, add, list, set_disabled};
+pub use room::room_for_hash;
 use table::Column;
 
 use crate::{database, email::Email, keyring::Keys};

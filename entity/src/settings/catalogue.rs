@@ -109,6 +109,18 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
     plain("password.blocklist", "", "file of refused passwords, one a line"),
+    plain(
+        "password.lookup_url",
+        "",
+        "where leaked passwords are looked up, such as `https://api.pwnedpasswords.com`; five digits of a hash go there",
+    ),
+    plain("password.lookup_timeout", "500ms", "longest wait for it, 50ms to 2s; then the password is taken"),
+    plain("password.lookup_ca_file", "", "PEM file of further authorities that may vouch for it"),
+    secret(
+        "password.pepper",
+        "",
+        "at least 32 bytes that go into each hash, for your application to know too; the first of a list makes new hashes",
+    ),
     plain("password.argon2_memory_kib", "19456", "memory of argon2id in KiB, not below the default"),
     plain("password.argon2_iterations", "2", "passes of argon2id, not below the default"),
     plain("password.argon2_parallelism", "1", "lanes of argon2id"),
