@@ -22,7 +22,7 @@ print(json.dumps([answer(case) for case in json.load(sys.stdin)]))
 "#;
 
 const PEPPER: &str = "REKEY_PASSWORD_PEPPER";
-/// A commas parts peppers; what else a shell or a base64 may have is a part of them.
+/// A comma parts peppers; whatever else base64 or a shell has is a part of them.
 const OLD: &str = "b2xkIHBlcHBlci4gb2xkIHBlcHBlci4gb2xk+/==";
 const NEW: &str = "a new pepper 'with' \"odd\" $characters and é";
 
@@ -41,7 +41,7 @@ async fn hashed(system: &System, name: &str, password: &Secret) -> String {
     system.sql().await.text(&query).await.expect("the account has a hash")
 }
 
-/// What `account verify` says of all three: the exit status is 0, or else what it names.
+/// Whether `account verify` takes the password for each of the three.
 fn verified(system: &System, password: &Secret) -> [bool; 3] {
     ["plain", "old", "new"].map(|name| system.verify_account(&format!("{name}@example.com"), password))
 }
