@@ -14,12 +14,4 @@ mod scale;
 mod smtp;
 mod stop;
 
-/// `small` in the suite, `large` in `make torture`.
-fn count(small: usize, large: usize) -> usize {
-    if is_large() { large } else { small }
-}
-
-/// Whether this is `make torture`.
-fn is_large() -> bool {
-    std::env::var_os("REKEY_TORTURE").is_some()
-}
+use e2e::measured::{count, is_large};
