@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn what_is_plausible_lies_around_the_expectation() {
-        assert_eq!(plausible(400, 0.025), 0..=29);
+        assert_eq!(plausible(400, 0.025), 0..=28);
         assert_eq!(plausible(10, 0.025), 0..=5);
         assert!(*plausible(10_000, 0.5).start() > 4_700);
     }

@@ -1,5 +1,7 @@
 //! What Redis was asked, taken apart: of two calls that take the same path only lengths remain to be compared.
 
+use std::fmt;
+
 /// One command out of MONITOR.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
@@ -10,7 +12,7 @@ pub struct Command {
 }
 
 /// What two commands have in common that do the same with other values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Shape {
     /// Whether a script ran it.
     pub by_script: bool,
@@ -18,6 +20,13 @@ pub struct Shape {
     pub name: Vec<String>,
     /// The octets of each argument.
     pub lengths: Vec<usize>,
+}
+
+/// In one line, so that two lists of them can be compared by eye.
+impl fmt::Debug for Shape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{} {:?}", if self.by_script { "  " } else { "" }, self.name.join(" "), self.lengths)
+    }
 }
 
 impl Command {

@@ -5,7 +5,7 @@ const ALIKE: [(char, &str); 12] = [
     ('a', "аαạàáâãäåāăąⓐⒶ𝐚𝚊ₐᵃ"),
     ('e', "еéèêëēęėẹⓔ𝐞ℯₑ"),
     ('i', "ıіìíîïīįị¡ⓘ𝐢ⅈⅰİ"),
-    ('k', "ĸκкķḱⓚ𝐤Kₖ"),
+    ('k', "ĸκкķḱⓚ𝐤\u{212a}ₖ"),
     ('m', "мṁḿⓜ𝐦ⅿₘ"),
     ('o', "оοøòóôõöōőọ૦ⓞ𝐨ºₒ"),
     ('s', "ѕſśŝşšșⓢ𝐬ₛ"),
@@ -55,7 +55,7 @@ pub fn of(address: &str) -> Vec<String> {
         }
     }
     all.extend(["ß", "ﬁ", "ﬀ", "ǆ", "İ", "ŉ"].map(|folded| format!("{local}{folded}@{domain}")));
-    all.extend(["K", "Å", "ſ", "ı", "İ"].map(|folded| format!("{folded}{}@{domain}", &local[1..])));
+    all.extend(["\u{212a}", "Å", "ſ", "ı", "İ"].map(|folded| format!("{folded}{}@{domain}", &local[1..])));
     // What is not seen, in front, within, behind and around the @.
     let ends = [0, 1, local.len(), local.len() + 1, address.len()];
     for c in UNSEEN.into_iter().chain(BLANK) {

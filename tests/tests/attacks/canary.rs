@@ -89,7 +89,7 @@ on_every_database! {
     async fn r23_r68_no_secret_is_left_anywhere(builder: Builder) {
         let user = format!("{}@example.com", random(16));
         let nobody = format!("{}@example.com", random(16));
-        let (old, new, refused) = (Secret::password(), Secret::password(), Secret::new(format!("{0}{0}", random(8))));
+        let (old, new, refused) = (Secret::password(), Secret::password(), Secret::new(random(12)));
         let (collector, receiver) = (Collector::start().await, Receiver::start().await);
         let hook = Secret::new(format!("whsec_{}", BASE64_STANDARD.encode(random(32))));
         let builder = builder

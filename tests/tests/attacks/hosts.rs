@@ -1,7 +1,8 @@
 //! Headers that say how the service is reached: links are built from the setting alone.
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use e2e::server::receiver::Receiver;
-use e2e::{Request, Secret, System};
+use e2e::{Request, Secret, System, random};
 use serde_json::json;
 
 use crate::{accounts, address};
@@ -43,7 +44,7 @@ async fn links_stay(proxies: Option<&str>) {
     let builder = System::builder()
         .env("REKEY_LIMITS_ENABLED", "false")
         .env("REKEY_WEBHOOK_URL", &format!("http://{}/hooks/rekey", receiver.address()))
-        .env("REKEY_WEBHOOK_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYq")
+        .env("REKEY_WEBHOOK_SECRET", &format!("whsec_{}", BASE64_STANDARD.encode(random(32))))
         .env("REKEY_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.0/8");
     let builder =
         proxies.into_iter().fold(builder, |builder, proxies| builder.env("REKEY_HTTP_TRUSTED_PROXIES", proxies));

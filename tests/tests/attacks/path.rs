@@ -2,6 +2,7 @@
 //! is, and none to the database. What takes the same path tells nothing by its time; `timing.rs` measures it as well.
 
 use e2e::attack::commands::{Command, Shape};
+use e2e::attack::stranger;
 use e2e::server::postgres::Postgres;
 use e2e::server::redis::Monitor;
 use e2e::{Answer, Kind, Request, Secret, System, wrong};
@@ -15,6 +16,25 @@ async fn asked(system: &System, monitor: &mut Monitor) -> Vec<Shape> {
     lines.iter().map(|line| Command::read(line).shape()).collect()
 }
 
+/// Calls by clients that never called before: what is written of a bucket is longer when it is fuller.
+struct Newcomers(usize);
+
+impl Newcomers {
+    async fn post(&mut self, system: &System, call: &str, body: serde_json::Value) -> Answer {
+        self.0 += 1;
+        let client = system.client().at(stranger(self.0));
+        client.send(&Request::post(&format!("/password-reset/{call}"), body.to_string())).await
+    }
+
+    async fn request(&mut self, system: &System, address: &str) -> Answer {
+        self.post(system, "request", json!({ "email": address })).await
+    }
+
+    async fn verify(&mut self, system: &System, challenge_id: &str, code: &Secret) -> Answer {
+        self.post(system, "verify", json!({ "challenge_id": challenge_id, "code": code.expose() })).await
+    }
+}
+
 fn sent(shapes: &[Shape]) -> Vec<&str> {
     shapes.iter().filter(|shape| !shape.by_script).map(|shape| shape.name[0].as_str()).collect()
 }
@@ -24,12 +44,13 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     let mut postgres = Postgres::prepared();
     postgres.start().await;
     let disabled = "gone@example.com";
-    let builder = System::builder().database_at(Kind::Postgres, postgres.url()).without_worker().patient_with_clients();
+    let builder = System::builder().database_at(Kind::Postgres, postgres.url()).without_worker();
     let builder = builder.account(USER, &Secret::password()).account(disabled, &Secret::password());
     let mut system = builder.start().await;
     assert!(system.run("rekey-api", &["account", "disable", disabled], b"").success);
-    // The first loads the script, and fills the client's bucket.
-    system.request("first@example.com").await.expect_status(202);
+    let mut clients = Newcomers(0);
+    // The first loads the script.
+    clients.request(&system, "first@example.com").await.expect_status(202);
 
     let statements = || {
         let log = postgres.log();
@@ -40,7 +61,7 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     assert!(before > 0, "statements are logged");
     let mut shapes = Vec::new();
     for address in [USER, disabled, "none@example.com"] {
-        system.request(address).await.expect_status(202);
+        clients.request(&system, address).await.expect_status(202);
         shapes.push(asked(&system, &mut monitor).await);
     }
     assert_eq!(sent(&shapes[0]), ["EVALSHA"], "one script a request");
@@ -50,7 +71,7 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     // A second one within the minute is refused alike.
     let mut refused = Vec::new();
     for address in [USER, disabled, "none@example.com"] {
-        system.request(address).await.is_problem(429, "rate_limited");
+        clients.request(&system, address).await.is_problem(429, "rate_limited");
         refused.push(asked(&system, &mut monitor).await);
     }
     assert!(refused.iter().all(|one| *one == refused[0]), "{refused:#?}");
@@ -70,10 +91,10 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     postgres.stop();
     system.smtp.stop().await;
     system.redis.call(&["FLUSHALL"]).await;
-    system.request("first@example.com").await.expect_status(202);
+    clients.request(&system, "first@example.com").await.expect_status(202);
     asked(&system, &mut monitor).await;
     for address in [USER, disabled, "none@example.com"] {
-        system.request(address).await.expect_status(202);
+        clients.request(&system, address).await.expect_status(202);
         assert_eq!(asked(&system, &mut monitor).await, shapes[0]);
     }
 }
@@ -114,9 +135,9 @@ async fn r4_every_refused_code_takes_the_same_path_and_gets_the_same_answer() {
     let mut system = system;
     system.worker().stop();
     let mut monitor = system.redis.monitor().await;
-    let (mut seen, mut live) = (Vec::new(), Vec::new());
+    let (mut seen, mut live, mut clients) = (Vec::new(), Vec::new(), Newcomers(0));
     for (kind, challenge_id, code) in &kinds {
-        let answer = system.verify(challenge_id, code).await;
+        let answer = clients.verify(&system, challenge_id, code).await;
         answer.is_problem(400, "code_rejected");
         let shapes = asked(&system, &mut monitor).await;
         assert_eq!(sent(&shapes), ["EVALSHA"], "{kind}: one script");
@@ -150,14 +171,15 @@ fn without_ids(answer: &Answer) -> (u16, serde_json::Value, Vec<String>) {
 /// The comparison itself: another path is seen.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_path_is_seen() {
-    let system = System::builder().without_worker().patient_with_clients().start().await;
-    system.request("first@example.com").await.expect_status(202);
+    let system = System::builder().without_worker().start().await;
+    let mut clients = Newcomers(0);
+    clients.request(&system, "first@example.com").await.expect_status(202);
     let mut monitor = system.redis.monitor().await;
-    system.request("none@example.com").await.expect_status(202);
+    clients.request(&system, "none@example.com").await.expect_status(202);
     let shapes = asked(&system, &mut monitor).await;
-    system.request("longer@example.com").await.expect_status(202);
+    clients.request(&system, "longer@example.com").await.expect_status(202);
     assert_ne!(asked(&system, &mut monitor).await, shapes, "an address is longer");
     let body = json!({ "email": "nono@example.com", "locale": "de" });
-    system.post("/password-reset/request", &body).await.expect_status(202);
+    clients.post(&system, "request", body).await.expect_status(202);
     assert_ne!(asked(&system, &mut monitor).await, shapes, "a language is there");
 }
