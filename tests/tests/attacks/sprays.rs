@@ -40,7 +40,10 @@ async fn r52_a_spray_over_many_challenges_trips_the_alarm_and_is_counted() {
     .await;
     let tries = metric(&system, "rekey_failed_tries{shard=\"0\"}").await.unwrap();
     assert!(tries >= threshold as f64, "{tries}");
-    say(&format!("spray: {guesses} challenges and guesses, each by another client: {after:?}; {} alarms", alarms()));
+    say(&format!(
+        "spray: {guesses} challenges and guesses, each by another client: {before:?}, {after:?}; {} alarms",
+        alarms()
+    ));
 
     // Nobody is kept out by it.
     let stranger = system.client().at(e2e::attack::stranger(1_000_000));
