@@ -185,8 +185,9 @@ on_every_database! {
             system.run("rekey-api", &["account", "list"], b""),
             system.run("rekey-worker", &["jobs", "list"], b""),
         );
+        let answers = left.answers.lock().unwrap().join("\n");
         for (place, text, mark) in [
-            ("the answers", left.answers.lock().unwrap().join("\n"), challenge_id.as_str()),
+            ("the answers", answers, challenge_id.as_str()),
             ("the API's metrics", api.await, "rekey_"),
             ("the worker's metrics", worker.await, "rekey_"),
             ("the traces", spans.join("\n"), "confirm_password_reset"),

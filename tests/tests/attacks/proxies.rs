@@ -5,8 +5,11 @@ use e2e::{Client, Request, System};
 /// Requests of a client at once (`limits.client_requests_burst`).
 const BURST: usize = 5;
 
+/// Headers, by name and value.
+type Headers = Vec<(&'static str, String)>;
+
 /// What an attacker writes, by its place and a number that never comes twice.
-const FORGERIES: [(&str, fn(usize) -> Vec<(&'static str, String)>); 13] = [
+const FORGERIES: [(&str, fn(usize) -> Headers); 13] = [
     ("X-Real-IP", |n| vec![("X-Real-IP", ip(n))]),
     ("X-Forwarded-For", |n| vec![("X-Forwarded-For", ip(n))]),
     ("many hops", |n| vec![("X-Forwarded-For", format!("{}, {}, {}", ip(n), ip(n + 1), ip(n + 2)))]),
@@ -40,10 +43,7 @@ async fn ask(client: Client, n: usize, headers: &[(&str, String)]) -> u16 {
 }
 
 /// Asks twelve times with each forgery, each client anew, and counts how often it is let.
-async fn let_through(
-    client: Client,
-    behind: impl Fn(usize, Vec<(&'static str, String)>) -> Vec<(&'static str, String)>,
-) {
+async fn let_through(client: Client, behind: impl Fn(usize, Headers) -> Headers) {
     let mut n = 0;
     for (who, (name, forgery)) in FORGERIES.iter().enumerate() {
         let mut passed = 0;

@@ -112,7 +112,7 @@ impl World {
                 }
                 let (of, code) = (mail.challenge_id(), mail.code());
                 let challenge = self.challenges.get_mut(&of).expect("a mail is of a challenge that was opened");
-                assert_eq!(mail.to, [challenge.address.clone()], "a code goes to its account alone");
+                assert_eq!(mail.to, [challenge.address.as_str()], "a code goes to its account alone");
                 if let Some(before) = &challenge.code {
                     assert!(*before == code, "all mails of a challenge carry one code");
                     continue;
