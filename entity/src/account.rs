@@ -38,7 +38,7 @@ impl AccountId {
 }
 
 /// A password's hash, in whatever format the account has it.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct StoredHash(String);
 
 impl StoredHash {

@@ -18,6 +18,8 @@ end
 
 local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used', 'address')
 if not found[1] or found[4] or tonumber(found[3]) <= 0 then
+  -- As many commands and as many writes as where a try is taken: time must not tell why a code is refused (R4).
+  redis.call('INCRBY', failed, 0)
   return { 'none', failures }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)

@@ -107,6 +107,12 @@ impl Smtp {
         }
     }
 
+    /// Whether it listens.
+    #[must_use]
+    pub fn is_listening(&self) -> bool {
+        self.listening.is_some()
+    }
+
     /// Changes how it behaves from now on.
     pub fn script(&self, change: impl FnOnce(&mut Script)) {
         self.script.send_modify(change);
@@ -131,6 +137,15 @@ impl Smtp {
     #[must_use]
     pub fn mails(&self) -> Vec<Mail> {
         self.state.mails.lock().expect("no session panics").clone()
+    }
+
+    /// The accepted mails from the `n`th on (the first is 0).
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn mails_from(&self, n: usize) -> Vec<Mail> {
+        self.state.mails.lock().expect("no session panics").get(n..).unwrap_or_default().to_vec()
     }
 
     /// The accepted mails to one address, in the order of their arrival.

@@ -2,36 +2,11 @@
 //!
 //! One test binary, so that the harness is linked once; a file for each thing that is promised.
 
-/// Makes a test on each of the three databases out of a journey.
-macro_rules! on_every_database {
-    ($($(#[doc = $doc:literal])* async fn $name:ident($builder:ident: Builder) $body:block)+) => {$(
-        mod $name {
-            use super::*;
-
-            $(#[doc = $doc])*
-            async fn journey($builder: e2e::Builder) $body
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn sqlite() {
-                journey(e2e::System::builder().database(e2e::Kind::Sqlite)).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn postgres() {
-                journey(e2e::System::builder().database(e2e::Kind::Postgres)).await;
-            }
-
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn mariadb() {
-                journey(e2e::System::builder().database(e2e::Kind::MariaDb)).await;
-            }
-        }
-    )+};
-}
+#[macro_use]
+extern crate e2e;
 
 mod accounts;
 mod bad_input;
-mod canary;
 mod code;
 mod dashboard;
 mod down;
@@ -46,7 +21,6 @@ mod metrics;
 mod page;
 mod parallel;
 mod password;
-mod path;
 mod queue;
 mod redis_kinds;
 mod redis_rights;

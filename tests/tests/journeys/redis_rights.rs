@@ -71,6 +71,7 @@ async fn nothing_refused(redis: &Redis) {
 
 async fn whole_reset(system: &System) {
     let new = Secret::password();
+    system.verify("AAAAAAAAAAAAAAAAAAAAAAAA", &Secret::new("AAAA-AAAA")).await.is_problem(400, "code_rejected");
     let token = system.token(USER, 1).await;
     system.confirm(&token, &Secret::new("too short")).await.expect_status(422);
     system.confirm(&token, &new).await.expect_status(204);
