@@ -19,7 +19,6 @@ mod scale;
 mod smtp;
 mod stop;
 
-
 /// People who ask for resets all the while: one after the other, or sixteen at a time.
 async fn load(system: &System) -> Load {
     Load::start(system, count(3_000, 60_000), count(1, 16)).await
