@@ -63,7 +63,8 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         Refusal::unavailable()
     };
     let limits = &service.settings.challenge.limits;
-    let take = match challenge::take_try(&service.store, limits, &id, &caller.client).await.map_err(unavailable)? {
+    let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &caller.origin()).await;
+    let take = match taken.map_err(unavailable)? {
         Taken::Take(take) => take,
         Taken::Wait(wait) => {
             METRICS.limit("client_verify");
@@ -85,11 +86,11 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     };
     let nonce = known.map_or(DUMMY_NONCE, |live| live.nonce.as_str());
     let is_right = Code::derive(service.settings.code_format, keys, nonce).matches(&guess);
-    if is_right && known.is_some() {
+    if let Some(live) = known.filter(|_| is_right) {
         let token = ResetToken::new(id.shard(), keys, rand::random());
         let mac = token.mac(&service.keyring).ok_or_else(Refusal::unavailable)?;
         let ttl = service.settings.token.ttl;
-        if challenge::consume(&service.store, &id, nonce, &token, &mac, ttl).await.map_err(unavailable)? {
+        if challenge::consume(&service.store, &id, live, &token, &mac, ttl).await.map_err(unavailable)? {
             METRICS.tried(true);
             tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "code tried");
             return Ok(Verified { reset_token: token.expose(), expires_in: whole_seconds(ttl) });
