@@ -89,37 +89,44 @@ impl Keeper {
                     "the trail of a challenge cannot be read: no event tells of it"
                 );
             }
-            // An address that nobody has costs the same look, and nothing is left of it.
-            let account = match &trail {
-                Some(trail) => self.account(trail).await?,
-                None => None,
+            let Some(trail) = trail else {
+                written.push((id.clone(), None));
+                continue;
             };
-            let over = trail.as_ref().is_none_or(|trail| trail.closes <= taken.now);
-            if let (Some(trail), Some(account)) = (&trail, &account) {
-                rows.push(trail.events(id, account, &trail.address, over));
+            // One that is refused comes again, with those that nobody settles.
+            let Some(account) = self.account(&trail).await? else { continue };
+            let over = trail.closes <= taken.now;
+            if let Some(account) = account {
+                rows.push(trail.events(id, &account, &trail.address, over));
             }
-            written.push((id.clone(), trail.filter(|_| !over).map(|trail| trail.closes)));
+            written.push((id.clone(), (!over).then_some(trail.closes)));
         }
         self.write(rows).await?;
         self.redis_link.note(taken.settle(&self.store, &written).await).map_err(|_| Away)?;
-        Ok(written.len() == usize::from(MOST))
+        Ok(taken.trails.len() == usize::from(MOST))
     }
 
-    /// Whose trail it is. Who was mailed is known; else, as for a disabled account, the address says it.
-    async fn account(&self, trail: &Trail) -> Result<Option<AccountId>, Away> {
-        let found = self.noted(account::find_by_email(&self.database, &trail.address).await)?;
-        Ok(trail.account.clone().or(found.flatten().map(|account| account.id)))
-    }
-
-    /// Writes the rows of several trails in one go. Is one refused, then each trail for itself, so that the others are
-    /// not lost with it.
-    async fn write(&self, trails: Vec<Vec<Audit>>) -> Result<(), Away> {
-        if self.noted(reset_event::write(&self.database, &trails.concat()).await)?.is_none() {
-            for rows in trails {
-                self.noted(reset_event::write(&self.database, &rows).await)?;
-            }
+    /// Whose trail it is. Who was mailed is known. For any other the address says it: one look, whether somebody has it
+    /// (and is disabled, or got no mail) or nobody.
+    async fn account(&self, trail: &Trail) -> Result<Option<Option<AccountId>>, Away> {
+        if trail.account.is_some() {
+            return Ok(Some(trail.account.clone()));
         }
-        Ok(())
+        let found = self.noted(account::find_by_email(&self.database, &trail.address).await)?;
+        Ok(found.map(|account| account.map(|account| account.id)))
+    }
+
+    /// Writes the rows of several trails in one go. Is that refused, then each trail for itself, so that one is not lost
+    /// with another. If all of them are, something is wrong with the table, such as a schema that is behind: they come again.
+    async fn write(&self, trails: Vec<Vec<Audit>>) -> Result<(), Away> {
+        if self.noted(reset_event::write(&self.database, &trails.concat()).await)?.is_some() {
+            return Ok(());
+        }
+        let mut any = false;
+        for rows in &trails {
+            any |= self.noted(reset_event::write(&self.database, rows).await)?.is_some();
+        }
+        if any { Ok(()) } else { Err(Away) }
     }
 
     /// Deletes what is older than it may be.

@@ -30,6 +30,7 @@ macro_rules! on_every_database {
 }
 
 mod accounts;
+mod audit;
 mod bad_input;
 mod canary;
 mod code;

@@ -234,6 +234,24 @@ async fn a_row_that_the_database_refuses_takes_no_other_along() {
 }
 
 #[tokio::test]
+async fn a_table_that_takes_no_row_keeps_trails_waiting() {
+    let world = World::start().await;
+    // As for a worker that is newer than the schema.
+    for (there, gone) in [("reason", "elsewhere"), ("elsewhere", "reason")] {
+        let rename = format!("ALTER TABLE reset_event RENAME COLUMN {there} TO {gone}");
+        if there == "elsewhere" {
+            assert!(world.keeper.write_down(SHARD).await.is_err());
+            assert_eq!(world.left().await.0, 2);
+        }
+        world.keeper.database.execute_unprepared(&rename).await.unwrap();
+        let id = world.mailed().await;
+        world.due(&id, true).await;
+    }
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await.0), (2, 1), "the first one is taken for a while");
+}
+
+#[tokio::test]
 async fn what_cannot_be_read_is_let_go_of() {
     let world = World::start().await;
     let id = world.request(ADDRESS).await;
