@@ -9,8 +9,12 @@ use entity::{
         StoredHash,
         reset::{self, NewReset, Outcome, ResetError},
     },
-    telemetry::{self, Kind},
+    challenge::ChallengeId,
+    database,
+    reset_event::{self, Audit, Kind, Reason},
+    telemetry,
     token::{self, Held, Hold, ResetToken},
+    trail::Origin,
 };
 use poem_openapi::Object;
 
@@ -161,7 +165,8 @@ async fn work(
     let hash = match hash(service, &held.address, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            release(service, held, matches!(failed, Failed::Password(_))).await;
+            let refused = matches!(failed, Failed::Password(_)).then(|| caller.origin());
+            release(service, held, refused.as_ref()).await;
             let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
@@ -188,12 +193,12 @@ async fn apply(
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
-        release(service, held, false).await;
+        release(service, held, None).await;
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
         return Err(Refusal::unavailable().into());
     };
     let event_id = format!("{:032x}", rand::random::<u128>());
-    let now = held.now();
+    let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let client = caller.address.to_string();
     let reset = NewReset {
         account_id: &held.account,
@@ -201,13 +206,14 @@ async fn apply(
         keys,
         hash,
         event_id: &event_id,
+        challenge: challenge.as_deref(),
         client: Some(&client),
         user_agent: caller.user_agent.as_deref(),
         languages,
         now,
         webhook: service.settings.webhook,
     };
-    let mut transaction = telemetry::begin("database transaction", Kind::Client);
+    let mut transaction = telemetry::begin("database transaction", telemetry::Kind::Client);
     transaction.set("rekey.event_id", event_id.clone());
     let applied = reset::apply(&service.db, reset).await;
     match &applied {
@@ -226,12 +232,13 @@ async fn apply(
             Ok(())
         }
         Ok(Outcome::Refused) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
+            note_refused(service, &event_id, (held, challenge), (caller, now)).await;
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
             Err(Refusal::token_rejected().into())
         }
         Err(error @ ResetError::RolledBack(_)) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
             Err(Refusal::unavailable().into())
         }
@@ -243,7 +250,33 @@ async fn apply(
     }
 }
 
-async fn release(service: &Service, held: &Held, refused: bool) {
+/// Writes into the audit trail that the account changed meanwhile: once for each challenge.
+async fn note_refused(
+    service: &Service,
+    event_id: &str,
+    (held, challenge): (&Held, Option<String>),
+    (caller, now): (&Caller, i64),
+) {
+    let row = Audit {
+        id: challenge.as_ref().map_or_else(|| event_id.to_owned(), |challenge| format!("{challenge}.refused.account")),
+        account_id: held.account.clone(),
+        kind: Kind::Refused,
+        occurred_at: now,
+        address_at_event: held.address.clone(),
+        client: Some(caller.address.to_string()),
+        user_agent: caller.user_agent.clone(),
+        challenge,
+        times: 1,
+        reason: Some(Reason::Account),
+    };
+    if let Err(error) = reset_event::write(&service.db, &[row]).await {
+        let error = database::describe(&error);
+        tracing::warn!(account = held.account.as_str(), %error, "the audit trail lacks a refused confirm");
+    }
+}
+
+/// `refused`: because of the password, and whose it was.
+async fn release(service: &Service, held: &Held, refused: Option<&Origin>) {
     if let Err(error) = held.release(&service.store, refused).await {
         tracing::warn!(account = held.account.as_str(), %error, "the token is let go of by itself");
     }

@@ -63,7 +63,8 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         Refusal::unavailable()
     };
     let limits = &service.settings.challenge.limits;
-    let take = match challenge::take_try(&service.store, limits, &id, &caller.client).await.map_err(unavailable)? {
+    let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &caller.origin()).await;
+    let take = match taken.map_err(unavailable)? {
         Taken::Take(take) => take,
         Taken::Wait(wait) => {
             METRICS.limit("client_verify");

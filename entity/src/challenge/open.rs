@@ -11,6 +11,7 @@ use crate::{
     keyring::Keyring,
     limits::{self, Call, Client, ClientCheck, DAY, HOUR},
     store::{Script, Store, StoreError},
+    trail::{CLOSES_AFTER, KEPT, Origin},
 };
 
 static OPEN: Script = Script::new(concat!(
@@ -18,6 +19,7 @@ static OPEN: Script = Script::new(concat!(
     include_str!("../lua/clock.lua"),
     include_str!("../lua/bucket.lua"),
     include_str!("../lua/wake.lua"),
+    include_str!("../lua/trail.lua"),
     include_str!("open.lua")
 ));
 
@@ -28,6 +30,8 @@ pub struct Open<'a> {
     pub email: &'a Email,
     /// Whose limits are counted.
     pub client: &'a Client,
+    /// Who asks, for the audit trail.
+    pub origin: &'a Origin,
     /// A language tag, or an `Accept-Language` header of up to 100 characters.
     pub locale: Option<&'a str>,
     /// The challenge to mail again, if it lives.
@@ -126,6 +130,9 @@ pub async fn open(
         names.ready(shard),
         names.wake(shard),
         names.delayed(shard),
+        names.trail(shard, id.as_str()),
+        names.trail(shard, old.unwrap_or(&id).as_str()),
+        names.closing(shard),
     ];
     let text = |text: &str| Value::from(text);
     let span = |span: Duration| Value::from(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
@@ -157,6 +164,9 @@ pub async fn open(
         count(limits.address_client.0),
         count(limits.address_client.1),
         count(limits.backlog),
+        text(request.origin.as_str()),
+        span(CLOSES_AFTER),
+        span(KEPT),
     ];
     opened(&store.run(&OPEN, keys, args).await?)
 }

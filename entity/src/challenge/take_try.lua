@@ -1,7 +1,8 @@
 -- Counts the client, takes a try and answers the nonce: what was taken stays taken, however many ask at once.
 -- A full Redis must still let a code be verified, so this and all later scripts run regardless.
-local challenge, client_key, failed = unpack(KEYS)
+local challenge, client_key, failed, trail = unpack(KEYS)
 local interval, burst, span = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local seen = whole(now) .. ' ' .. ARGV[4]
 
 if interval > 0 then
   local wait = wait_for_bucket(client_key, interval, burst)
@@ -19,8 +20,12 @@ end
 local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used', 'address')
 if not found[1] or found[4] or tonumber(found[3]) <= 0 then
   -- As many commands and as many writes as where a try is taken: time must not tell why a code is refused (R4).
-  redis.call('INCRBY', failed, 0)
+  if not note_again(trail, 'late', seen) then
+    redis.call('INCRBY', failed, 0)
+    redis.call('INCRBY', failed, 0)
+  end
   return { 'none', failures }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)
-return { 'take', failures, found[1], found[2], found[5] }
+note(trail, 'try:' .. found[3], seen)
+return { 'take', failures, found[1], found[2], found[5], found[3] }

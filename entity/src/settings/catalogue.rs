@@ -125,6 +125,7 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.argon2_iterations", "2", "passes of argon2id, not below the default"),
     plain("password.argon2_parallelism", "1", "lanes of argon2id"),
     plain("password.hash_slots", "", "passwords hashed at once; the number of cores if not set"),
+    plain("audit.retention", "90d", "how long the audit trail is kept, 1d to 3650d; `0s`: for ever"),
     plain("worker.internal_listen", "127.0.0.1:8082", "health and metrics of the worker, not for the public"),
     plain("worker.concurrency", "16", "jobs that a worker runs at once, 1 to 64"),
     plain("shutdown.grace", "10s", "time to finish what was begun when told to stop"),

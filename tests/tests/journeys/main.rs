@@ -6,6 +6,7 @@
 extern crate e2e;
 
 mod accounts;
+mod audit;
 mod bad_input;
 mod code;
 mod dashboard;

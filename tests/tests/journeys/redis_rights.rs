@@ -141,6 +141,9 @@ async fn the_users_can_do_all_that_the_programs_do() {
     system.sql().await.run("UPDATE reset_event SET next_push_at = 1, notice_done_at = NULL").await;
     let _ = system.smtp.wait_within(Duration::from_secs(30), USER, 6).await;
 
+    // The audit trail, to the end of every challenge.
+    system.end_trails().await;
+
     // What the API's commands do.
     let plain = system.redis.url();
     system.set("REKEY_REDIS_URL", &users.url("rekey-api", &plain));
