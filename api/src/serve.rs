@@ -24,6 +24,7 @@ use crate::{
         page::{BUILT, Page, PageSettings},
     },
     password::{Hasher, Policy},
+    second_factor::SecondFactor,
     service::{Contacts, Service, UnlistedProxies},
     settings::Settings,
 };
@@ -106,6 +107,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
     let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
+    let second_factor = SecondFactor::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
     let database = database::Settings::read(source)?;
@@ -117,6 +119,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         db,
         keyring,
         policy: Arc::new(policy),
+        second_factor,
         hasher: Arc::new(hasher),
         slots: Arc::new(Semaphore::new(slots)),
         slot_count: slots,

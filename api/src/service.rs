@@ -23,6 +23,7 @@ use crate::{
     http::page::Page,
     password::{Hasher, Policy},
     schema,
+    second_factor::SecondFactor,
     settings::Settings,
 };
 
@@ -40,6 +41,8 @@ pub struct Service {
     pub keyring: Keyring,
     /// Which passwords are taken.
     pub policy: Arc<Policy>,
+    /// What is asked of accounts that have a second factor.
+    pub second_factor: SecondFactor,
     /// How they are hashed.
     pub hasher: Arc<Hasher>,
     /// Passwords hashed at once: each takes a core and the hash's memory (R47).

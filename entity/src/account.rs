@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-pub use keep::{AddError, Listed, add, list, set_disabled};
+pub use keep::{AddError, Listed, NewAccount, add, insert, list, set_disabled, set_second_factor};
 use table::Column;
 
 use crate::{database, email::Email, keyring::Keys};
@@ -72,6 +72,8 @@ pub struct Account {
     pub locale: Option<String>,
     /// Whether it must not log in.
     pub disabled: bool,
+    /// Whether its application asks for a second factor when it logs in. A reset reads it and never changes it (R34).
+    pub second_factor: bool,
 }
 
 impl Account {
@@ -107,7 +109,14 @@ pub async fn find_by_id(db: &impl ConnectionTrait, id: &AccountId) -> Result<Opt
 
 fn select() -> SelectStatement {
     Query::select()
-        .columns([Column::Id, Column::Email, Column::PasswordHash, Column::Locale, Column::DisabledAt])
+        .columns([
+            Column::Id,
+            Column::Email,
+            Column::PasswordHash,
+            Column::Locale,
+            Column::DisabledAt,
+            Column::HasSecondFactor,
+        ])
         .from(Column::Table)
         .to_owned()
 }
@@ -122,6 +131,7 @@ fn read(row: &QueryResult) -> Result<Option<Account>, DbErr> {
         password_hash: row.try_get_by_index::<Option<String>>(2)?.map(StoredHash),
         locale: row.try_get_by_index(3)?,
         disabled: row.try_get_by_index::<Option<i64>>(4)?.is_some(),
+        second_factor: row.try_get_by_index(5)?,
     }))
 }
 

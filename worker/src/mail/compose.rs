@@ -2,12 +2,12 @@
 
 use std::{
     fmt,
-    sync::Arc,
+    sync::{Arc, LazyLock},
     time::{Duration, SystemTime},
 };
 
 use entity::{
-    brand::{Brand, Scheme},
+    brand::{Brand, Scheme, Support},
     email::Email,
     locale::{self, Locale},
     settings::SettingError,
@@ -41,6 +41,11 @@ pub enum Content<'a> {
         /// When, in Unix milliseconds.
         occurred_at: i64,
     },
+    /// No code, for the account has a second factor, but whom to ask.
+    SecondFactor {
+        /// Whom.
+        contact: &'a Support,
+    },
 }
 
 impl Content<'_> {
@@ -49,6 +54,7 @@ impl Content<'_> {
         match self {
             Self::Code { .. } => ("mail-code-subject", "send_code"),
             Self::Changed { .. } => ("mail-changed-subject", "changed_notice"),
+            Self::SecondFactor { .. } => ("mail-factor-subject", "second_factor"),
         }
     }
 }
@@ -184,6 +190,7 @@ impl Composer {
     fn values(&self, locale: &Locale, content: &Content<'_>, subject: &str, html: bool) -> Value {
         // The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
         let url = |text: &str| if html { Value::from_safe_string(escape_link(text)) } else { Value::from(text) };
+        let way = |to: &Support| context! { href => url(&to.href), text => to.text };
         let all = context! {
             locale => locale.as_str(),
             dir => Direction::of(locale.as_str()).as_str(),
@@ -195,10 +202,7 @@ impl Composer {
                     width => logo.width,
                     height => logo.height,
                 }),
-                support => self.brand.support.as_ref().map(|support| context! {
-                    href => url(&support.href),
-                    text => support.text,
-                }),
+                support => self.brand.support.as_ref().map(way),
                 light => colors(self.brand.colors().light),
                 dark => colors(self.brand.colors().dark),
             },
@@ -209,6 +213,7 @@ impl Composer {
                 context! { code => shown, link => url(&link), minutes => minutes_left }
             }
             Content::Changed { occurred_at } => context! { when => moment(*occurred_at) },
+            Content::SecondFactor { contact } => context! { contact => way(contact) },
         };
         context! { ..own, ..all }
     }
@@ -227,6 +232,16 @@ impl Composer {
                     }
                     other => SettingError::new(named(format!("{}.ftl", locale.as_str())), other.to_string()),
                 })?;
+                if let Content::SecondFactor { contact } = content {
+                    for (file, has) in
+                        [("txt", parts.text.contains(&contact.text)), ("html", parts.html.contains(&contact.href))]
+                    {
+                        if !has {
+                            let file = named(format!("{name}.{file}"));
+                            return Err(SettingError::new(file, "the mail does not say whom to ask"));
+                        }
+                    }
+                }
                 let Content::Code { shown, challenge_id, .. } = content else { continue };
                 let link = self.link.fill(challenge_id, &shown.replace('-', ""));
                 let in_text = parts.text.contains(shown) && parts.text.contains(&link);
@@ -259,10 +274,13 @@ pub struct Parts {
 
 /// One of each mail with invented values, by the name of its template.
 #[must_use]
-pub fn samples() -> [(&'static str, Content<'static>); 2] {
+pub fn samples() -> [(&'static str, Content<'static>); 3] {
+    static CONTACT: LazyLock<Support> =
+        LazyLock::new(|| Support { href: "mailto:accounts@example.com".into(), text: "accounts@example.com".into() });
     let code = Content::Code { shown: "7K3M-9QXT", challenge_id: "AABcdEFGhiJKlmNOpqRStuVW", minutes_left: 9 };
     // 2026-01-02 03:04:05 UTC
-    [("send_code", code), ("changed_notice", Content::Changed { occurred_at: 1_767_323_045_000 })]
+    let changed = Content::Changed { occurred_at: 1_767_323_045_000 };
+    [("send_code", code), ("changed_notice", changed), ("second_factor", Content::SecondFactor { contact: &CONTACT })]
 }
 
 /// A scheme's colours as a style sheet writes them.
