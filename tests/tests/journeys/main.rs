@@ -51,6 +51,7 @@ mod redis_rights;
 mod redis_shards;
 mod resend;
 mod reset;
+mod second_factor;
 mod start;
 mod token;
 mod traces;
