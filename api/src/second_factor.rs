@@ -5,6 +5,8 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+use std::time::Duration;
+
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
     account,
@@ -38,6 +40,9 @@ impl Shown {
 fn token_hash(token: &ResetToken) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(token.expose()))
 }
+
+/// Longest wait for the account: what comes after it has to end while the token is held.
+const READ_WITHIN: Duration = Duration::from_secs(2);
 
 /// Why a confirm does not go on.
 #[derive(Debug)]
@@ -86,7 +91,8 @@ impl SecondFactor {
         if self.policy == Policy::Keep {
             return Ok(true);
         }
-        let account = account::find_by_id(db, &held.account).await;
+        let account = tokio::time::timeout(READ_WITHIN, account::find_by_id(db, &held.account)).await;
+        let account = account.map_err(|_| Refused::Database("no answer in time".into()))?;
         let account = account.map_err(|error| Refused::Database(describe(&error)))?;
         let Some(account) = account.filter(|account| account.second_factor) else { return Ok(false) };
         if self.policy == Policy::Refuse {

@@ -1,8 +1,10 @@
 //! One mail, from what it says to the bytes on the wire.
 
+mod check;
+
 use std::{
     fmt,
-    sync::{Arc, LazyLock},
+    sync::Arc,
     time::{Duration, SystemTime},
 };
 
@@ -15,6 +17,8 @@ use entity::{
 };
 use lettre::{Address, message::Mailbox};
 use minijinja::{Value, context};
+
+pub use check::samples;
 
 use super::{
     link::LinkTemplate,
@@ -217,49 +221,6 @@ impl Composer {
         };
         context! { ..own, ..all }
     }
-
-    /// Renders samples of everything; broken built-in mails fail here too, in our own tests.
-    fn check(&self, folder: Option<&std::path::Path>) -> Result<(), SettingError> {
-        let named = |file: String| match folder {
-            Some(folder) => folder.join(file).display().to_string(),
-            None => format!("{file} (built in)"),
-        };
-        for locale in &self.locales {
-            for (name, content) in samples() {
-                let parts = self.parts(locale, &content).map_err(|error| match error {
-                    ComposeError::Template(error) if self.templates.is_overridden(&error.template) => {
-                        SettingError::new(named(error.template), format!("in {}: {}", locale.as_str(), error.problem))
-                    }
-                    other => SettingError::new(named(format!("{}.ftl", locale.as_str())), other.to_string()),
-                })?;
-                if let Content::SecondFactor { contact } = content {
-                    for (file, has) in
-                        [("txt", parts.text.contains(&contact.text)), ("html", parts.html.contains(&contact.href))]
-                    {
-                        if !has {
-                            let file = named(format!("{name}.{file}"));
-                            return Err(SettingError::new(file, "the mail does not say whom to ask"));
-                        }
-                    }
-                }
-                let Content::Code { shown, challenge_id, .. } = content else { continue };
-                let link = self.link.fill(challenge_id, &shown.replace('-', ""));
-                let in_text = parts.text.contains(shown) && parts.text.contains(&link);
-                let in_html = parts.html.contains(shown) && parts.html.contains(&escape_link(&link));
-                for (file, has) in [("txt", in_text), ("html", in_html)] {
-                    if !has {
-                        let file = named(format!("{name}.{file}"));
-                        return Err(SettingError::new(file, "the code mail lacks the code or the link"));
-                    }
-                }
-                if parts.subject.contains(shown) || parts.subject.is_empty() {
-                    let file = named(format!("{}.ftl", locale.as_str()));
-                    return Err(SettingError::new(file, "the subject is empty or names the code"));
-                }
-            }
-        }
-        Ok(())
-    }
 }
 
 /// Subject, text and HTML of a mail.
@@ -270,17 +231,6 @@ pub struct Parts {
     pub text: String,
     /// The HTML.
     pub html: String,
-}
-
-/// One of each mail with invented values, by the name of its template.
-#[must_use]
-pub fn samples() -> [(&'static str, Content<'static>); 3] {
-    static CONTACT: LazyLock<Support> =
-        LazyLock::new(|| Support { href: "mailto:accounts@example.com".into(), text: "accounts@example.com".into() });
-    let code = Content::Code { shown: "7K3M-9QXT", challenge_id: "AABcdEFGhiJKlmNOpqRStuVW", minutes_left: 9 };
-    // 2026-01-02 03:04:05 UTC
-    let changed = Content::Changed { occurred_at: 1_767_323_045_000 };
-    [("send_code", code), ("changed_notice", changed), ("second_factor", Content::SecondFactor { contact: &CONTACT })]
 }
 
 /// A scheme's colours as a style sheet writes them.
