@@ -8,6 +8,7 @@ mod metrics;
 mod password;
 mod request;
 mod schema;
+mod second_factor;
 mod serve;
 mod service;
 mod settings;

@@ -23,7 +23,8 @@ const LIMITS: [&str; 6] = ["client_request", "client_verify", "client_confirm", 
 /// What can become of a try at a code.
 const TRIES: [&str; 2] = ["accepted", "rejected"];
 /// What can become of a confirm that holds its token.
-const CONFIRMS: [&str; 6] = ["changed", "password_rejected", "token_rejected", "busy", "unavailable", "unknown"];
+const CONFIRMS: [&str; 7] =
+    ["changed", "password_rejected", "second_factor_required", "token_rejected", "busy", "unavailable", "unknown"];
 /// What can become of a password's look-up: an answer, a reason for none, or not asked because it failed just now.
 const LOOKUPS: [&str; 10] =
     ["hit", "miss", "skipped", "timeout", "connect", "tls", "status", "malformed", "too_large", "broken"];

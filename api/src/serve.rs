@@ -24,6 +24,7 @@ use crate::{
         page::{BUILT, Page, PageSettings},
     },
     password::{Hasher, Lookup, Policy},
+    second_factor::SecondFactor,
     service::{Contacts, Service, UnlistedProxies},
     settings::Settings,
 };
@@ -107,6 +108,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
     let lookup = Lookup::read(source)?;
+    let second_factor = SecondFactor::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
     let database = database::Settings::read(source)?;
@@ -119,6 +121,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         keyring,
         policy: Arc::new(policy),
         lookup,
+        second_factor,
         hasher: Arc::new(hasher),
         slots: Arc::new(Semaphore::new(slots)),
         slot_count: slots,

@@ -19,6 +19,7 @@ pub mod logging;
 pub mod metrics;
 pub mod queue;
 pub mod reset_event;
+pub mod second_factor;
 pub mod settings;
 pub mod store;
 pub mod telemetry;

@@ -17,6 +17,13 @@ mail-changed-intro = La contraseña de su cuenta de { $service } se cambió el {
 mail-changed-you = Si fue usted, no tiene que hacer nada más.
 mail-changed-not-you = Si no fue usted, es posible que otra persona pueda leer su correo. Proteja primero su buzón, después restablezca de nuevo su contraseña y avise al equipo de { $service }.
 
+mail-factor-subject = No se ha restablecido su contraseña
+mail-factor-heading = No se ha restablecido su contraseña
+mail-factor-intro = Hemos recibido una solicitud para restablecer la contraseña de su cuenta de { $service }.
+mail-factor-why = Esta cuenta pide un segundo paso al iniciar sesión, como un código de una aplicación. Por eso su contraseña no se restablece por correo.
+mail-factor-ask = Si ha sido usted, pida ayuda aquí:
+mail-factor-ignore = Si no ha sido usted, puede ignorar este correo: su contraseña no cambiará.
+
 mail-support = ¿Necesita ayuda?
 mail-footer = { $service } ha enviado este correo automáticamente. Las respuestas no se leen.
 
@@ -85,6 +92,12 @@ page-password-more = { $count ->
    *[other] Faltan { $count } caracteres.
 }
 page-password-account = Cuenta
+
+page-factor-needed = Su cuenta pide un segundo paso al iniciar sesión, como un código de una aplicación. Complete ese paso en { $service } y después cambie aquí la contraseña.
+page-factor-button = Completar el segundo paso
+page-factor-tab = Se abre en una pestaña nueva. Deje esta abierta.
+page-factor-done = El segundo paso está completado. Ahora cambie la contraseña.
+page-factor-ask = Su cuenta pide un segundo paso al iniciar sesión, por lo que su contraseña no se puede cambiar aquí. Pida ayuda.
 
 page-strength = Seguridad
 page-strength-0 = Muy fácil de adivinar

@@ -14,6 +14,13 @@ mail-changed-intro = { $service } アカウントのパスワードが { $when }
 mail-changed-you = ご自身で変更された場合は、何もする必要はありません。
 mail-changed-not-you = お心当たりがない場合は、他の人にメールを読まれているおそれがあります。まずメールアカウントの安全を確保し、もう一度パスワードを再設定してから、{ $service } の担当者にお知らせください。
 
+mail-factor-subject = パスワードは再設定されていません
+mail-factor-heading = パスワードは再設定されていません
+mail-factor-intro = { $service } アカウントのパスワード再設定のリクエストを受け付けました。
+mail-factor-why = このアカウントは、ログイン時にアプリのコードなどによる第 2 の確認を求めます。そのため、メールではパスワードを再設定できません。
+mail-factor-ask = ご本人の場合は、こちらにお問い合わせください。
+mail-factor-ignore = お心当たりがない場合は、このメールを無視してください。パスワードは変更されません。
+
 mail-support = お問い合わせ:
 mail-footer = このメールは { $service } から自動送信されています。返信いただいてもお読みできません。
 
@@ -76,6 +83,12 @@ page-password-empty = 新しいパスワードを入力してください。
 page-password-rejected = このパスワードはご利用いただけません。
 page-password-more = あと { $count } 文字必要です。
 page-password-account = アカウント
+
+page-factor-needed = このアカウントは、ログイン時にアプリのコードなどによる第 2 の確認を求めます。{ $service } でその確認を済ませてから、ここで新しいパスワードを設定してください。
+page-factor-button = 第 2 の確認へ進む
+page-factor-tab = 新しいタブで開きます。このタブは開いたままにしてください。
+page-factor-done = 第 2 の確認が済みました。新しいパスワードを設定してください。
+page-factor-ask = このアカウントは、ログイン時に第 2 の確認を求めるため、ここではパスワードを変更できません。お問い合わせください。
 
 page-strength = パスワードの強度
 page-strength-0 = 非常に推測されやすい

@@ -17,6 +17,13 @@ mail-changed-intro = A senha da sua conta { $service } foi alterada em { $when }
 mail-changed-you = Se foi você, não é preciso fazer mais nada.
 mail-changed-not-you = Se não foi você, outra pessoa pode ter acesso aos seus e-mails. Primeiro proteja sua caixa de e-mail, depois redefina sua senha novamente e avise a equipe { $service }.
 
+mail-factor-subject = Sua senha não foi redefinida
+mail-factor-heading = Sua senha não foi redefinida
+mail-factor-intro = Recebemos um pedido para redefinir a senha da sua conta { $service }.
+mail-factor-why = Esta conta pede uma segunda etapa no login, como um código de um aplicativo. Por isso a senha dela não é redefinida por e-mail.
+mail-factor-ask = Se foi você, peça ajuda aqui:
+mail-factor-ignore = Se não foi você, ignore este e-mail: sua senha continua a mesma.
+
 mail-support = Precisa de ajuda?
 mail-footer = Este e-mail foi enviado automaticamente por { $service }. As respostas não são lidas.
 
@@ -85,6 +92,12 @@ page-password-more = { $count ->
    *[other] Faltam { $count } caracteres.
 }
 page-password-account = Conta
+
+page-factor-needed = Sua conta pede uma segunda etapa no login, como um código de um aplicativo. Conclua essa etapa em { $service } e depois defina a nova senha aqui.
+page-factor-button = Concluir a segunda etapa
+page-factor-tab = Ela abre em uma nova aba. Deixe esta aberta.
+page-factor-done = A segunda etapa foi concluída. Agora defina a nova senha.
+page-factor-ask = Sua conta pede uma segunda etapa no login, por isso a senha não pode ser alterada aqui. Peça ajuda.
 
 page-strength = Força
 page-strength-0 = Muito fácil de adivinhar

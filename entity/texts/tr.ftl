@@ -17,6 +17,13 @@ mail-changed-intro = { $service } hesabınızın parolası { $when } tarihinde d
 mail-changed-you = Bunu siz yaptıysanız başka bir şey yapmanız gerekmez.
 mail-changed-not-you = Siz yapmadıysanız başka biri e-postalarınızı okuyabiliyor olabilir. Önce posta kutunuzu güvenceye alın, ardından parolanızı yeniden sıfırlayın ve { $service } ekibine haber verin.
 
+mail-factor-subject = Parolanız sıfırlanmadı
+mail-factor-heading = Parolanız sıfırlanmadı
+mail-factor-intro = { $service } hesabınızın parolasını sıfırlamak için bir istek aldık.
+mail-factor-why = Bu hesap, girişte bir uygulamadaki kod gibi ikinci bir adım istiyor. Bu nedenle parolası e-postayla sıfırlanmaz.
+mail-factor-ask = Bu isteği siz yaptıysanız buradan yardım isteyin:
+mail-factor-ignore = Bu isteği siz yapmadıysanız bu e-postayı yok sayabilirsiniz: parolanız olduğu gibi kalır.
+
 mail-support = Yardıma mı ihtiyacınız var?
 mail-footer = Bu e-posta { $service } tarafından otomatik olarak gönderildi. Yanıtlar okunmaz.
 
@@ -85,6 +92,12 @@ page-password-more = { $count ->
    *[other] { $count } karakter daha gerekiyor.
 }
 page-password-account = Hesap
+
+page-factor-needed = Hesabınız, girişte bir uygulamadaki kod gibi ikinci bir adım istiyor. Bu adımı { $service } üzerinde tamamlayın, ardından yeni parolayı burada belirleyin.
+page-factor-button = İkinci adıma geç
+page-factor-tab = Yeni bir sekmede açılır. Bu sekmeyi açık bırakın.
+page-factor-done = İkinci adım tamamlandı. Şimdi yeni parolayı belirleyin.
+page-factor-ask = Hesabınız girişte ikinci bir adım istediği için parolası burada değiştirilemez. Yardım isteyin.
 
 page-strength = Güç
 page-strength-0 = Tahmin etmesi çok kolay

@@ -8,6 +8,7 @@ mod m20261123_000002_reset_event;
 mod m20261125_000003_reset_event_languages;
 mod m20261125_000004_reset_event_given_up;
 mod m20261125_000005_reset_event_audit;
+mod m20261125_000006_account_second_factor;
 
 use sea_orm_migration::{
     prelude::*,
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_reset_event_languages::Migration),
             Box::new(m20261125_000004_reset_event_given_up::Migration),
             Box::new(m20261125_000005_reset_event_audit::Migration),
+            Box::new(m20261125_000006_account_second_factor::Migration),
         ]
     }
 

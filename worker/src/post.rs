@@ -9,7 +9,7 @@ use entity::{
 };
 
 use crate::{
-    jobs::{CodeMail, NoticeMail, Post},
+    jobs::{CodeMail, NoticeMail, Post, SecondFactorMail},
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
     metrics::METRICS,
     work::{Failure, Hold},
@@ -72,6 +72,11 @@ impl Post for Mails {
     async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let shown = mail.code.shown();
         let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
+    }
+
+    async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let content = Content::SecondFactor { contact: mail.contact };
         self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 

@@ -6,7 +6,7 @@ use entity::{
     code::CodeFormat,
     database,
     keyring::Keyring,
-    logging, reset_event,
+    logging, reset_event, second_factor,
     settings::{SettingError, Source},
     store, telemetry,
 };
@@ -25,6 +25,8 @@ pub struct Settings {
     pub keyring: Keyring,
     /// How codes look.
     pub format: CodeFormat,
+    /// What becomes of accounts that have a second factor.
+    pub second_factor: second_factor::Settings,
     /// Where health listens.
     pub internal_listen: SocketAddr,
     /// Jobs at once, 1 to 64.
@@ -52,6 +54,7 @@ impl Settings {
             database: database::Settings::read(source)?.existing(),
             keyring: source.keyring()?,
             format: source.get("code.format")?,
+            second_factor: second_factor::Settings::read(source)?,
             internal_listen: source.listener("worker.internal_listen")?,
             concurrency,
             retention: reset_event::retention(source)?,

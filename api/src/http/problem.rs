@@ -39,6 +39,9 @@ pub enum Refusal {
     /// (`code_rejected`, `token_rejected`).
     #[oai(status = 400, content_type = "application/problem+json")]
     BadRequest(Json<Box<Problem>>),
+    /// The account's second factor is asked for (`second_factor_required`).
+    #[oai(status = 403, content_type = "application/problem+json")]
+    Forbidden(Json<Box<Problem>>),
     /// Only POST does anything (`method_not_allowed`).
     #[oai(status = 405, content_type = "application/problem+json")]
     MethodNotAllowed(
@@ -83,6 +86,7 @@ impl Refusal {
     pub fn problem(&self) -> &Problem {
         match self {
             Self::BadRequest(Json(problem))
+            | Self::Forbidden(Json(problem))
             | Self::MethodNotAllowed(Json(problem), _)
             | Self::RequestTimeout(Json(problem))
             | Self::PayloadTooLarge(Json(problem))
@@ -111,6 +115,11 @@ impl Refusal {
     /// 400 `token_rejected`.
     pub fn token_rejected() -> Self {
         Self::BadRequest(problem(400, ProblemCode::TokenRejected, None))
+    }
+
+    /// 403 `second_factor_required`: one answer for a proof that is missing and for each way in which it can be wrong.
+    pub fn second_factor_required() -> Self {
+        Self::Forbidden(problem(403, ProblemCode::SecondFactorRequired, None))
     }
 
     /// 422 `password_rejected` with its reasons.

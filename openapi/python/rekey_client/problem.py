@@ -60,6 +60,10 @@ class PasswordRejected(Problem):
     """The password is refused, see `reasons`. The token can be used again."""
 
 
+class SecondFactorRequired(Problem):
+    """The account has a second factor, and the proof of it is missing or not one for this reset. The token stays."""
+
+
 class RateLimited(Problem):
     """Too many calls: wait for `retry_after`."""
 
@@ -76,6 +80,7 @@ _KINDS: dict[ProblemCode, type[Problem]] = {
     ProblemCode.CODE_REJECTED: CodeRejected,
     ProblemCode.TOKEN_REJECTED: TokenRejected,
     ProblemCode.PASSWORD_REJECTED: PasswordRejected,
+    ProblemCode.SECOND_FACTOR_REQUIRED: SecondFactorRequired,
     ProblemCode.RATE_LIMITED: RateLimited,
     ProblemCode.BUSY: Busy,
     ProblemCode.UNAVAILABLE: Unavailable,

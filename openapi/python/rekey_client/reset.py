@@ -52,9 +52,12 @@ class Rekey(_Base):
         """Exchanges the code, as the user typed it, for a token. Raises `CodeRejected`."""
         return self._call(verify_code.sync_detailed, body=models.VerifyBody(challenge_id=challenge_id, code=code))
 
-    def confirm(self, reset_token: str, new_password: str) -> None:
-        """Sets the new password. Raises `PasswordRejected`, with `reasons`, and `TokenRejected`."""
-        body = models.ConfirmBody(reset_token=reset_token, new_password=new_password)
+    def confirm(self, reset_token: str, new_password: str, *, second_factor_proof: str | None = None) -> None:
+        """Sets the new password. Raises `PasswordRejected`, with `reasons`, and `TokenRejected`.
+
+        After `SecondFactorRequired` it takes the application's signed statement as `second_factor_proof`.
+        """
+        body = _confirm(reset_token, new_password, second_factor_proof)
         self._call(confirm_password_reset.sync_detailed, body=body)
 
     def _call(self, function: Callable[..., Response[Any]], **arguments: Any) -> Any:
@@ -95,9 +98,9 @@ class AsyncRekey(_Base):
         body = models.VerifyBody(challenge_id=challenge_id, code=code)
         return await self._call(verify_code.asyncio_detailed, body=body)
 
-    async def confirm(self, reset_token: str, new_password: str) -> None:
+    async def confirm(self, reset_token: str, new_password: str, *, second_factor_proof: str | None = None) -> None:
         """See `Rekey.confirm`."""
-        body = models.ConfirmBody(reset_token=reset_token, new_password=new_password)
+        body = _confirm(reset_token, new_password, second_factor_proof)
         await self._call(confirm_password_reset.asyncio_detailed, body=body)
 
     async def _call(self, function: Callable[..., Awaitable[Response[Any]]], **arguments: Any) -> Any:
@@ -121,6 +124,10 @@ class AsyncRekey(_Base):
 def _request(email: str, locale: str | None, challenge_id: str | None, key: str | None) -> dict[str, Any]:
     body = models.RequestBody(email=email, locale=locale or UNSET, challenge_id=challenge_id or UNSET)
     return {"body": body, "idempotency_key": key or UNSET}
+
+
+def _confirm(reset_token: str, new_password: str, proof: str | None) -> models.ConfirmBody:
+    return models.ConfirmBody(reset_token=reset_token, new_password=new_password, second_factor_proof=proof or UNSET)
 
 
 def _failure(error: Exception) -> Exception:

@@ -1,6 +1,7 @@
 """The layer by hand, against answers that a real service seldom gives."""
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -12,6 +13,7 @@ from rekey_client import (
     Problem,
     ProblemCode,
     Rekey,
+    SecondFactorRequired,
     TransportError,
     UnexpectedAnswer,
 )
@@ -72,11 +74,27 @@ def test_no_answer_is_an_error_of_its_own():
         Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(refuse)}).request("user@example.com")
 
 
+def test_a_second_factor_is_asked_for_and_its_proof_is_sent():
+    sent = []
+
+    def ask(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content))
+        if "second_factor_proof" in sent[-1]:
+            return httpx.Response(204)
+        return httpx.Response(403, json={**PROBLEM, "status": 403, "code": "second_factor_required"})
+
+    service = Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(ask)})
+    with pytest.raises(SecondFactorRequired):
+        service.confirm("token", "password")
+    service.confirm("token", "password", second_factor_proof="statement")
+    assert sent[1] == {"reset_token": "token", "new_password": "password", "second_factor_proof": "statement"}
+
+
 def test_nothing_that_holds_a_secret_shows_it():
     answer = httpx.Response(200, json={"reset_token": "canary", "expires_in": 1})
     verified = rekey(answer).verify("id", "canary")
     assert verified.reset_token == "canary"
-    confirm = ConfirmBody(reset_token="canary", new_password="canary")
+    confirm = ConfirmBody(reset_token="canary", new_password="canary", second_factor_proof="canary")
     bodies = [
         verified,
         Verified(reset_token="canary", expires_in=1),

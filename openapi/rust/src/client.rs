@@ -72,9 +72,27 @@ impl Rekey {
     /// Sets the new password. The token works once; after `PasswordRejected` it can be used again.
     ///
     /// # Errors
-    /// See [`Error`]; `PasswordRejected` with reasons, `TokenRejected`.
+    /// See [`Error`]; `PasswordRejected` with reasons, `TokenRejected`, `SecondFactorRequired`.
     pub async fn confirm(&self, reset_token: &Secret, new_password: impl Into<Secret>) -> Result<(), Error> {
-        let body = types::ConfirmBody { reset_token: reset_token.clone(), new_password: new_password.into() };
+        self.confirm_body(reset_token, new_password.into(), None).await
+    }
+
+    /// The same for an account that has a second factor, after `SecondFactorRequired`: with its application's signed
+    /// statement that the user showed it, for this token.
+    ///
+    /// # Errors
+    /// As [`Rekey::confirm`]; `SecondFactorRequired` if it is not one for this reset.
+    pub async fn confirm_with_proof(
+        &self,
+        reset_token: &Secret,
+        new_password: impl Into<Secret>,
+        second_factor_proof: impl Into<Secret>,
+    ) -> Result<(), Error> {
+        self.confirm_body(reset_token, new_password.into(), Some(second_factor_proof.into())).await
+    }
+
+    async fn confirm_body(&self, token: &Secret, new_password: Secret, proof: Option<Secret>) -> Result<(), Error> {
+        let body = types::ConfirmBody { reset_token: token.clone(), new_password, second_factor_proof: proof };
         answer(self.0.confirm_password_reset(&body).await).await
     }
 }

@@ -26,6 +26,10 @@ pub mod types {
         pub new_password: crate::Secret,
         ///What `verify` answered.
         pub reset_token: crate::Secret,
+        /**For an account that has a second factor, where the service asks for it (`second_factor_required`): the
+application's signed statement (JWT) that the user showed it, for this reset.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub second_factor_proof: ::std::option::Option<crate::Secret>,
     }
     /**Why a password was refused. Names are never changed; a later version can have further ones, so a program must bear one that it does not know.
 
@@ -276,6 +280,7 @@ pub mod types {
 - `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
 - `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
 - `password_rejected`: The password is refused; `reasons` say why. The token can be used again.
+- `second_factor_required`: The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again.
 - `proof_required`: The call needs a `proof`. Not answered yet: it is here for the time of an attack.
 - `rate_limited`: Too many calls: try again after `Retry-After` seconds.
 - `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
@@ -307,6 +312,8 @@ pub mod types {
         TokenRejected,
         #[serde(rename = "password_rejected")]
         PasswordRejected,
+        #[serde(rename = "second_factor_required")]
+        SecondFactorRequired,
         #[serde(rename = "proof_required")]
         ProofRequired,
         #[serde(rename = "rate_limited")]
@@ -335,6 +342,7 @@ pub mod types {
                 Self::CodeRejected => f.write_str("code_rejected"),
                 Self::TokenRejected => f.write_str("token_rejected"),
                 Self::PasswordRejected => f.write_str("password_rejected"),
+                Self::SecondFactorRequired => f.write_str("second_factor_required"),
                 Self::ProofRequired => f.write_str("proof_required"),
                 Self::RateLimited => f.write_str("rate_limited"),
                 Self::Busy => f.write_str("busy"),
@@ -358,6 +366,7 @@ pub mod types {
                 "code_rejected" => Ok(Self::CodeRejected),
                 "token_rejected" => Ok(Self::TokenRejected),
                 "password_rejected" => Ok(Self::PasswordRejected),
+                "second_factor_required" => Ok(Self::SecondFactorRequired),
                 "proof_required" => Ok(Self::ProofRequired),
                 "rate_limited" => Ok(Self::RateLimited),
                 "busy" => Ok(Self::Busy),
@@ -516,7 +525,9 @@ impl Client {
     /**Set the new password
 
 A refused password leaves the token usable, ten times. After a lost answer a repeated call gets `token_rejected`:
-the password may have been changed, so the user tries to log in with it.
+the password may have been changed, so the user tries to log in with it. Where the service asks for it, an account
+that has a second factor needs a `second_factor_proof` of its application; without one the token stays usable, and
+it counts like a refused password.
 
 Sends a `POST` request to `/password-reset/confirm`
 
@@ -553,6 +564,9 @@ Sends a `POST` request to `/password-reset/confirm`
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
             400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             408u16 => {

@@ -199,6 +199,16 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "password-factor-ask",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.refuses("confirm", 403, "second_factor_required");
+      await toPassword(reset);
+      await reset.set(PASSPHRASE);
+      await expect(reset.text("factor-ask")).toBeVisible();
+    },
+  },
+  {
     name: "password-busy",
     noise: [503],
     reach: async (reset, fake) => {

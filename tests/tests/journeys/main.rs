@@ -29,6 +29,7 @@ mod redis_shards;
 mod redis_writer;
 mod resend;
 mod reset;
+mod second_factor;
 mod start;
 mod token;
 mod traces;

@@ -76,7 +76,8 @@ impl World {
     async fn mailed(&self) -> ChallengeId {
         let id = self.request(ADDRESS).await;
         let account = self.account(ADDRESS).await;
-        challenge::bind(&self.keeper.store, &id, &account, "f").await.unwrap();
+        let keys = self.ring.current();
+        challenge::bind(&self.keeper.store, &id, &account, "f", keys).await.unwrap();
         challenge::mark_sent(&self.keeper.store, &id, 1).await.unwrap();
         id
     }

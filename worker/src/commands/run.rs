@@ -74,6 +74,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         format: settings.format,
         post: post.clone(),
         webhook: hook,
+        refuses_second_factor: settings.second_factor.refuses().cloned(),
     };
     // A tenth of the grace period is for the goodbye to the mail server and for the last traces.
     let goodbye = settings.grace / 10;

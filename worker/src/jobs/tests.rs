@@ -2,6 +2,7 @@
 
 mod changed_notice;
 mod code;
+mod second_factor;
 mod webhook;
 
 use std::{
@@ -22,7 +23,7 @@ use entity::{
     trail::Origin,
 };
 
-use super::{CodeMail, Jobs, NoticeMail, Post};
+use super::{CodeMail, Jobs, NoticeMail, Post, SecondFactorMail};
 use crate::{
     queue::{Delivery, Policy, Redriven, testing::*},
     work::{Done, Failure, Handler, Held, Hold, Holds, Link},
@@ -39,6 +40,7 @@ struct Sent {
     languages: Vec<Option<String>>,
     code: String,
     minutes: u32,
+    contact: String,
 }
 
 /// Sends nothing and remembers all of it.
@@ -69,6 +71,18 @@ impl Post for Office {
             languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
             code: mail.code.shown(),
             minutes: mail.minutes,
+            ..Sent::default()
+        };
+        self.accept(sent, hold).await
+    }
+
+    async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let sent = Sent {
+            to: mail.to.as_str().to_owned(),
+            job_id: mail.job_id.to_owned(),
+            languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
+            contact: mail.contact.text.clone(),
+            ..Sent::default()
         };
         self.accept(sent, hold).await
     }
@@ -109,6 +123,7 @@ impl Parts {
             format: CodeFormat::Digits8,
             post: Office::default(),
             webhook: None,
+            refuses_second_factor: None,
         };
         let unlimited = [("MODE", "development"), ("LIMITS_ENABLED", "false"), ("LIMITS_RESEND_AFTER", "0s")];
         let variables = unlimited.map(|(name, value)| (format!("REKEY_{name}"), Some(value.to_owned())));

@@ -78,6 +78,9 @@ fn common() -> Vec<Documented> {
 const CHALLENGE_ID: &str = "AABq5nTnC1bYw4zR0pQeX2dK";
 const RESET_TOKEN: &str = "AABvT2k9m4Qe7sWnXb1cYz6RjHd0LpUu3iGf8aEoVwKxNqMtSyB";
 
+/// A statement as it looks; nobody signed it.
+const SECOND_FACTOR_PROOF: &str = "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJyZWtleS1zZWNvbmQtZmFjdG9yIiwic3ViIjoiNyIsImlhdCI6MTc2NzMyMzA0NSwiZXhwIjoxNzY3MzIzMTY1LCJyZXNldF90b2tlbl9oYXNoIjoibjRiUWdZaE1mV1dhTC1xZ3hWclFGYU9fVHhzckM0SXMwVjFzRmJEd0NnZyJ9.AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4_QA";
+
 /// All three, in the order of a reset.
 pub fn calls() -> [Call; 3] {
     let [request_path, verify_path, confirm_path] = CALLS;
@@ -121,15 +124,27 @@ pub fn calls() -> [Call; 3] {
     };
     let confirm = Call {
         path: confirm_path,
-        bodies: vec![Example::new(
-            "passphrase",
-            "A passphrase",
-            json!({"reset_token": RESET_TOKEN, "new_password": "seven quiet herons at low tide"}),
-        )],
+        bodies: vec![
+            Example::new(
+                "passphrase",
+                "A passphrase",
+                json!({"reset_token": RESET_TOKEN, "new_password": "seven quiet herons at low tide"}),
+            ),
+            Example::new(
+                "second_factor",
+                "For an account that has a second factor",
+                json!({
+                    "reset_token": RESET_TOKEN,
+                    "new_password": "seven quiet herons at low tide",
+                    "second_factor_proof": SECOND_FACTOR_PROOF,
+                }),
+            ),
+        ],
         status: "204",
         successes: vec![],
         refusals: refusals![
             token_rejected(),
+            second_factor_required(),
             password_rejected(vec![
                 Reason::TooGuessable,
                 Reason::WarningRepeatedCharacter,

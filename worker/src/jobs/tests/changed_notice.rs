@@ -29,6 +29,7 @@ impl Parts {
             client: None,
             user_agent: None,
             languages: Some("de-AT,en;q=0.5"),
+            second_factor: false,
             now: 1,
             webhook,
         };
