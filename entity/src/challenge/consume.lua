@@ -1,6 +1,6 @@
 -- Claims a challenge, once, and stores the MAC of the token that it is exchanged for. A challenge without an account,
 -- or void, is claimed by nobody.
-local challenge, token, failed = unpack(KEYS)
+local challenge, token, failed, brake = unpack(KEYS)
 local nonce, ttl = ARGV[1], tonumber(ARGV[2])
 
 local found = redis.call('HMGET', challenge, 'nonce', 'used', 'void', 'account', 'fingerprint', 'key', 'address')
@@ -13,5 +13,9 @@ redis.call('HSET', token, 'state', 'live', 'account', found[4], 'fingerprint', f
 redis.call('PEXPIRE', token, whole(ttl))
 if tonumber(redis.call('GET', failed) or 0) > 0 then
   redis.call('DECR', failed)
+end
+if tonumber(redis.call('HGET', brake, 'loud') or 0) > 0 then
+  redis.call('HINCRBY', brake, 'loud', -1)
+  redis.call('HINCRBY', brake, 'failed', -1)
 end
 return 1

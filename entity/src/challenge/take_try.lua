@@ -1,7 +1,17 @@
 -- Counts the client, takes a try and answers the nonce: what was taken stays taken, however many ask at once.
 -- A full Redis must still let a code be verified, so this and all later scripts run regardless.
-local challenge, client_key, failed = unpack(KEYS)
+local challenge, client_key, failed, brake, spent = unpack(KEYS)
 local interval, burst, span = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
+local alarm, loud, quiet = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
+local proof, expires = ARGV[7], tonumber(ARGV[8])
+
+-- Before anything is counted or looked at: who is asked for a proof loses nothing and learns nothing.
+if alarm > 0 then
+  local why = stopped_by_brake(brake, spent, proof, expires)
+  if why then
+    return { 'prove', whole(now), why }
+  end
+end
 
 if interval > 0 then
   local wait = wait_for_bucket(client_key, interval, burst)
@@ -15,10 +25,11 @@ local failures = redis.call('INCR', failed)
 if failures == 1 then
   redis.call('PEXPIRE', failed, span)
 end
+local starts = alarm > 0 and count_for_brake(brake, failures, alarm, loud, quiet) or 0
 
 local found = redis.call('HMGET', challenge, 'nonce', 'key', 'tries', 'used', 'address')
 if not found[1] or found[4] or tonumber(found[3]) <= 0 then
-  return { 'none', failures }
+  return { 'none', failures, starts }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)
-return { 'take', failures, found[1], found[2], found[5] }
+return { 'take', failures, starts, found[1], found[2], found[5] }
