@@ -31,6 +31,7 @@ macro_rules! on_every_database {
 
 mod accounts;
 mod bad_input;
+mod brake;
 mod canary;
 mod code;
 mod dashboard;
