@@ -42,7 +42,7 @@ contract: tools web ## The running service against its contract, with 2,000 case
 	cargo build --workspace --all-targets --locked
 	REKEY_SCHEMATHESIS_CASES=2000 cargo nextest run --workspace --locked --profile contract -E 'binary(schemathesis)'
 
-torture: tools web ## Kill, stop, starve and overwhelm every part, with large counts; prints what it did (half an hour)
+torture: tools web ## Kill, stop, starve, overwhelm and attack every part, with large counts; prints what it did (an hour)
 	@deploy/dev/torture.sh
 
 bench: web ## What is fast, beside its limit on this machine (release builds)

@@ -1,17 +1,20 @@
 //! `POST /password-reset/confirm`: set the new password.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod hash;
+
+use std::{sync::Arc, time::Duration};
 
 use entity::{
     account::{
         StoredHash,
         reset::{self, NewReset, Outcome, ResetError},
     },
-    telemetry::{self, Kind},
+    challenge::ChallengeId,
+    database,
+    reset_event::{self, Audit, Kind, Reason},
+    telemetry,
     token::{self, Held, Hold, ResetToken},
+    trail::Origin,
 };
 use poem_openapi::Object;
 
@@ -21,9 +24,10 @@ use crate::{
         problem::{ProblemCode, Refusal},
     },
     metrics::METRICS,
-    password::{NewPassword, Reasons},
+    password::NewPassword,
     service::Service,
 };
+use hash::{Failed, hash};
 
 /// Set the new password.
 #[derive(Object)]
@@ -36,8 +40,6 @@ pub struct ConfirmBody {
     pub new_password: String,
 }
 
-/// Longest wait for a hashing slot: past it the client is better off trying again later (R47).
-const SLOT_WAIT: Duration = Duration::from_secs(2);
 /// What a client is told to wait when no slot was free: about as long as the queue before it takes.
 const BUSY_WAIT: Duration = Duration::from_secs(2);
 
@@ -82,6 +84,13 @@ pub async fn confirm(
             tracing::info!(outcome = "token_rejected", "confirm");
             return Err(Refusal::token_rejected());
         }
+        Ok(Hold::Forged) => {
+            tracing::error!(
+                outcome = "token_rejected",
+                "confirm: somebody wrote into this token's record in Redis; its code was not of the account it names now"
+            );
+            return Err(Refusal::token_rejected());
+        }
         Ok(Hold::Wait(wait)) => {
             METRICS.limit("client_confirm");
             tracing::info!(outcome = "rate_limited", limit = "client", "confirm");
@@ -108,16 +117,6 @@ pub async fn confirm(
             Err(Refusal::unavailable())
         }
     }
-}
-
-/// Why a confirm that holds its token does not change the password.
-enum Failed {
-    /// No hashing slot was free.
-    NoSlot,
-    /// The password is refused.
-    Password(Reasons),
-    /// The hashing thread failed.
-    Hashing,
 }
 
 async fn finish(
@@ -163,10 +162,11 @@ async fn work(
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
-    let hash = match hash(service, held, password).await {
+    let hash = match hash(service, &held.address, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            release(service, held, matches!(failed, Failed::Password(_))).await;
+            let refused = matches!(failed, Failed::Password(_)).then(|| caller.origin());
+            release(service, held, refused.as_ref()).await;
             let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
@@ -184,28 +184,6 @@ async fn work(
     apply(service, held, &hash, (caller, languages)).await
 }
 
-/// Judges and hashes the password on a thread of its own, in one of the slots.
-async fn hash(service: &Arc<Service>, held: &Held, password: NewPassword) -> Result<StoredHash, Failed> {
-    let waits = METRICS.wait_for_slot();
-    let waiting = tokio::time::timeout(SLOT_WAIT, Arc::clone(&service.slots).acquire_owned());
-    let Ok(Ok(slot)) = waiting.await else { return Err(Failed::NoSlot) };
-    drop(waits);
-    let (policy, hasher, address) = (Arc::clone(&service.policy), Arc::clone(&service.hasher), held.address.clone());
-    let trace = telemetry::current();
-    let hashing = tokio::task::spawn_blocking(move || {
-        let (_slot, begin) = (slot, Instant::now());
-        policy.check_strength(&password, &address).map_err(Failed::Password)?;
-        let _span = telemetry::begin_from("argon2", Kind::Internal, trace);
-        let hash = hasher.hash(&password).map_err(|error| {
-            tracing::error!(%error, "hashing failed");
-            Failed::Hashing
-        });
-        METRICS.hashed(begin);
-        hash
-    });
-    hashing.await.unwrap_or(Err(Failed::Hashing))
-}
-
 /// Writes the hash, then spends the token and pushes the notice.
 async fn apply(
     service: &Service,
@@ -215,12 +193,12 @@ async fn apply(
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
-        release(service, held, false).await;
+        release(service, held, None).await;
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
         return Err(Refusal::unavailable().into());
     };
     let event_id = format!("{:032x}", rand::random::<u128>());
-    let now = held.now();
+    let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let client = caller.address.to_string();
     let reset = NewReset {
         account_id: &held.account,
@@ -228,13 +206,14 @@ async fn apply(
         keys,
         hash,
         event_id: &event_id,
+        challenge: challenge.as_deref(),
         client: Some(&client),
         user_agent: caller.user_agent.as_deref(),
         languages,
         now,
         webhook: service.settings.webhook,
     };
-    let mut transaction = telemetry::begin("database transaction", Kind::Client);
+    let mut transaction = telemetry::begin("database transaction", telemetry::Kind::Client);
     transaction.set("rekey.event_id", event_id.clone());
     let applied = reset::apply(&service.db, reset).await;
     match &applied {
@@ -253,12 +232,13 @@ async fn apply(
             Ok(())
         }
         Ok(Outcome::Refused) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
+            note_refused(service, &event_id, (held, challenge), (caller, now)).await;
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
             Err(Refusal::token_rejected().into())
         }
         Err(error @ ResetError::RolledBack(_)) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
             Err(Refusal::unavailable().into())
         }
@@ -270,7 +250,33 @@ async fn apply(
     }
 }
 
-async fn release(service: &Service, held: &Held, refused: bool) {
+/// Writes into the audit trail that the account changed meanwhile: once for each challenge.
+async fn note_refused(
+    service: &Service,
+    event_id: &str,
+    (held, challenge): (&Held, Option<String>),
+    (caller, now): (&Caller, i64),
+) {
+    let row = Audit {
+        id: challenge.as_ref().map_or_else(|| event_id.to_owned(), |challenge| format!("{challenge}.refused.account")),
+        account_id: held.account.clone(),
+        kind: Kind::Refused,
+        occurred_at: now,
+        address_at_event: held.address.clone(),
+        client: Some(caller.address.to_string()),
+        user_agent: caller.user_agent.clone(),
+        challenge,
+        times: 1,
+        reason: Some(Reason::Account),
+    };
+    if let Err(error) = reset_event::write(&service.db, &[row]).await {
+        let error = database::describe(&error);
+        tracing::warn!(account = held.account.as_str(), %error, "the audit trail lacks a refused confirm");
+    }
+}
+
+/// `refused`: because of the password, and whose it was.
+async fn release(service: &Service, held: &Held, refused: Option<&Origin>) {
     if let Err(error) = held.release(&service.store, refused).await {
         tracing::warn!(account = held.account.as_str(), %error, "the token is let go of by itself");
     }

@@ -55,6 +55,8 @@ enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(commands::account::Command),
+    /// Show what happened to an account's password: requests, mails, codes and resets
+    Events(commands::events::Arguments),
 }
 
 #[tokio::main]
@@ -82,6 +84,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => commands::migrate::run(command, &source_with_logging()?).await,
         Command::Page(arguments) => commands::page::run(&arguments, &source_with_logging()?),
         Command::Limits(command) => commands::limits::run(command, &source_with_logging()?).await,
+        Command::Events(arguments) => commands::events::run(&arguments, &source_with_logging()?).await,
         Command::Account(command) => commands::account::run(command, &source_with_logging()?).await,
     }
 }

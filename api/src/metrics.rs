@@ -3,10 +3,7 @@
 mod calls;
 mod scrape;
 
-use std::{
-    sync::LazyLock,
-    time::{Duration, Instant},
-};
+use std::{sync::LazyLock, time::Duration};
 
 use entity::{
     brake,
@@ -32,6 +29,9 @@ const TRIES: [&str; 2] = ["accepted", "rejected"];
 const GOOD: &str = "good";
 /// What can become of a confirm that holds its token.
 const CONFIRMS: [&str; 6] = ["changed", "password_rejected", "token_rejected", "busy", "unavailable", "unknown"];
+/// What can become of a password's look-up: an answer, a reason for none, or not asked because it failed just now.
+const LOOKUPS: [&str; 10] =
+    ["hit", "miss", "skipped", "timeout", "connect", "tls", "status", "malformed", "too_large", "broken"];
 
 /// What this process counts.
 pub struct Metrics {
@@ -41,7 +41,9 @@ pub struct Metrics {
     tries: Family<Labels<1>, Counter>,
     confirms: Family<Labels<1>, Counter>,
     proofs: Family<Labels<1>, Counter>,
+    lookups: Family<Labels<1>, Counter>,
     hashing: Histogram,
+    slots: Counter,
     waiting: Gauge,
 }
 
@@ -62,7 +64,9 @@ impl Metrics {
             tries: Family::default(),
             confirms: Family::default(),
             proofs: Family::default(),
+            lookups: Family::default(),
             hashing: durations(),
+            slots: Counter::default(),
             waiting: Gauge::default(),
         };
         // Series that begin at nothing let a query see the first event.
@@ -76,6 +80,7 @@ impl Metrics {
         begin(&metrics.confirms, "outcome", &CONFIRMS);
         begin(&metrics.proofs, "outcome", &[GOOD]);
         begin(&metrics.proofs, "outcome", &brake::WHY);
+        begin(&metrics.lookups, "outcome", &LOOKUPS);
         metrics
     }
 
@@ -93,11 +98,21 @@ impl Metrics {
             "Calls that were asked for a proof of work: whether it was good, else why not",
             self.proofs.clone(),
         );
+        registry.register(
+            "rekey_password_lookups",
+            "Passwords to be looked up among leaked ones, by what became of it; skipped: it failed just now",
+            self.lookups.clone(),
+        );
         registry.register_with_unit(
             "rekey_hashing_duration",
             "How long a password that was accepted took to be judged and hashed, without the wait for a slot",
             Unit::Seconds,
             self.hashing.clone(),
+        );
+        registry.register(
+            "rekey_hashing_slots_taken",
+            "Hashing slots that were given to a password, to be judged or hashed",
+            self.slots.clone(),
         );
         registry.register("rekey_hashing_waiting", "Passwords that wait for a hashing slot", self.waiting.clone());
     }
@@ -139,9 +154,21 @@ impl Metrics {
         Waiting(())
     }
 
-    /// Counts what was hashed since then.
-    pub fn hashed(&self, since: Instant) {
-        self.hashing.observe(since.elapsed().as_secs_f64());
+    /// Counts a slot that was given to a password.
+    pub fn slot_taken(&self) {
+        self.slots.inc();
+    }
+
+    /// Counts a password that was judged and hashed in this time.
+    pub fn hashed(&self, took: Duration) {
+        self.hashing.observe(seconds(took));
+    }
+
+    /// Counts a look-up of a password. Any other word than those of the metric counts for nothing.
+    pub fn looked_up(&self, outcome: &'static str) {
+        if LOOKUPS.contains(&outcome) {
+            self.lookups.get_or_create(&Labels([("outcome", outcome)])).inc();
+        }
     }
 }
 

@@ -5,6 +5,8 @@ mod blocklist;
 mod equal;
 mod estimate;
 mod hasher;
+mod lookup;
+mod pepper;
 mod policy;
 mod reasons;
 mod stored;
@@ -16,6 +18,8 @@ use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 pub use hasher::Hasher;
+pub use lookup::Lookup;
+pub use pepper::split as split_pepper;
 pub use policy::{Policy, least_length};
 pub use reasons::{Reason, Reasons};
 pub use stored::{Verified, is_supported, scheme, verify};

@@ -101,6 +101,7 @@ pub async fn request(
     let open = Open {
         email: &email,
         client: &caller.client,
+        origin: &caller.origin(),
         locale: locale.as_deref(),
         resend_of: resend_of.as_ref(),
         idempotency: idempotency.transpose()?,

@@ -24,7 +24,7 @@ use crate::{
         connection::Guarded,
         page::{BUILT, Page, PageSettings},
     },
-    password::{Hasher, Policy},
+    password::{Hasher, Lookup, Policy},
     service::{Contacts, Service, UnlistedProxies},
     settings::Settings,
 };
@@ -108,6 +108,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let slots: std::num::NonZero<usize> = source.optional("password.hash_slots")?.unwrap_or(cores);
     let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
+    let lookup = Lookup::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
     let database = database::Settings::read(source)?;
@@ -119,6 +120,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         db,
         keyring,
         policy: Arc::new(policy),
+        lookup,
         hasher: Arc::new(hasher),
         slots: Arc::new(Semaphore::new(slots)),
         slot_count: slots,

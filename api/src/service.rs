@@ -21,7 +21,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     clock,
     http::page::Page,
-    password::{Hasher, Policy},
+    password::{Hasher, Lookup, Policy},
     schema,
     settings::Settings,
 };
@@ -40,6 +40,8 @@ pub struct Service {
     pub keyring: Keyring,
     /// Which passwords are taken.
     pub policy: Arc<Policy>,
+    /// Who is asked whether they leaked, if anybody is.
+    pub lookup: Option<Lookup>,
     /// How they are hashed.
     pub hasher: Arc<Hasher>,
     /// Passwords hashed at once: each takes a core and the hash's memory (R47).
@@ -144,14 +146,12 @@ impl Service {
         if self.contacts.database() {
             return Ok(());
         }
-        match schema::check(&self.db, self.settings.mode).await {
+        match schema::check(&self.db, self.settings.mode, self.hasher.hash_length()).await {
             Ok(()) => self.contacts.database.store(true, Ordering::Release),
             Err(error @ schema::CheckError::Down(_)) => {
                 self.contacts.complain("REKEY_DATABASE_URL", &error.to_string())
             }
-            Err(error @ (schema::CheckError::Behind | schema::CheckError::DemoAccount)) => {
-                return Err(error.to_string());
-            }
+            Err(error) => return Err(error.to_string()),
         }
         Ok(())
     }

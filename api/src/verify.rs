@@ -47,8 +47,8 @@ pub struct Verified {
     pub expires_in: u64,
 }
 
-/// Compared with where nothing lives, so that both ways take the same time.
-const DUMMY_NONCE: &str = "AAAAAAAAAAAAAAAAAAAAAA";
+/// Nonce and address that are compared with where nothing lives, so that both ways take the same time.
+const DUMMY: (&str, &str) = ("AAAAAAAAAAAAAAAAAAAAAA", "somebody@example.com");
 
 /// Takes a try, compares, and claims the challenge if the code is right.
 ///
@@ -67,7 +67,8 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     };
     let limits = &service.settings.challenge.limits;
     let proof = proof::look(service, Action::Verify, id.shard(), body.proof).await;
-    let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &proof).await;
+    let origin = caller.origin();
+    let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &origin, &proof).await;
     let take = match taken.map_err(unavailable)? {
         Taken::Take(take) => take,
         Taken::Prove(Prove { now, why }) => {
@@ -90,7 +91,9 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
     }
 
     let known = take.challenge.as_ref();
-    let address = known.map(|live| service.keyring.current().pseudonym(&live.address)).unwrap_or_default();
+    // Computed in any case: where nothing lives it takes as long (R4).
+    let pseudonym = service.keyring.current().pseudonym(known.map_or(DUMMY.1, |live| &live.address));
+    let address = known.map(|_| pseudonym).unwrap_or_default();
     let keys = known.map_or(Some(service.keyring.current()), |live| service.keyring.find(&live.key_id));
     let Some(keys) = keys else {
         tracing::error!(
@@ -99,13 +102,13 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         );
         return Err(Refusal::unavailable());
     };
-    let nonce = known.map_or(DUMMY_NONCE, |live| live.nonce.as_str());
-    let is_right = Code::derive(service.settings.code_format, keys, nonce).matches(&guess);
-    if is_right && known.is_some() {
+    let (nonce, asked) = known.map_or(DUMMY, |live| (live.nonce.as_str(), live.address.as_str()));
+    let is_right = Code::derive(service.settings.code_format, keys, id.as_str(), nonce, asked).matches(&guess);
+    if let Some(live) = known.filter(|_| is_right) {
         let token = ResetToken::new(id.shard(), keys, rand::random());
         let mac = token.mac(&service.keyring).ok_or_else(Refusal::unavailable)?;
         let ttl = service.settings.token.ttl;
-        if challenge::consume(&service.store, &id, nonce, &token, &mac, ttl).await.map_err(unavailable)? {
+        if challenge::consume(&service.store, &id, live, &token, &mac, keys, ttl).await.map_err(unavailable)? {
             METRICS.tried(true);
             tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "code tried");
             return Ok(Verified { reset_token: token.expose(), expires_in: whole_seconds(ttl) });

@@ -9,7 +9,7 @@ export LC_ALL=C
 cd "$root"
 page=docs/security.md
 
-names=$(git ls-files -co --exclude-standard -- '*.rs' | xargs -r grep -hoE '\bfn r[0-9]+_[a-z0-9_]+' | sed 's/^fn //' | sort -u)
+names=$(git ls-files -co --exclude-standard -- '*.rs' | xargs -r grep -hoE '^ *(async )?fn r[0-9]+_[a-z0-9_]+' | sed 's/.*fn //' | sort -u)
 
 filled=$(names=$names awk -F ' *[|] *' '
     BEGIN {

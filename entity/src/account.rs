@@ -2,6 +2,7 @@
 
 mod keep;
 pub mod reset;
+mod room;
 mod table;
 
 use std::fmt;
@@ -13,6 +14,7 @@ use sea_orm::{
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 pub use keep::{AddError, Listed, add, list, set_disabled};
+pub use room::room_for_hash;
 use table::Column;
 
 use crate::{database, email::Email, keyring::Keys};
@@ -36,7 +38,7 @@ impl AccountId {
 }
 
 /// A password's hash, in whatever format the account has it.
-#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct StoredHash(String);
 
 impl StoredHash {

@@ -21,7 +21,7 @@ use fred::interfaces::HashesInterface;
 use crate::{
     account::AccountId,
     email::Email,
-    keyring::KeyId,
+    keyring::{KeyId, Keys},
     limits,
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
@@ -62,7 +62,7 @@ pub(crate) fn read_ttl(source: &Source, key: &str) -> Result<Duration, SettingEr
 
 /// What the worker sees of a challenge.
 pub struct View {
-    /// From which the code is derived.
+    /// From which the code is derived, with the id and the address.
     pub nonce: String,
     /// The keys to derive it with.
     pub key_id: KeyId,
@@ -97,8 +97,14 @@ pub enum Bound {
     Gone,
 }
 
-static BIND: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("challenge/bind.lua")));
-static MARK_SENT: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("challenge/mark_sent.lua")));
+static BIND: Script =
+    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/trail.lua"), include_str!("challenge/bind.lua")));
+static MARK_SENT: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/trail.lua"),
+    include_str!("challenge/mark_sent.lua")
+));
 
 /// Reads a challenge, if it lives.
 ///
@@ -135,9 +141,12 @@ pub async fn bind(
     id: &ChallengeId,
     account: &AccountId,
     fingerprint: &str,
+    keys: &Keys,
 ) -> Result<Bound, StoreError> {
-    let args = vec![account.as_str().into(), fingerprint.into()];
-    match store.run(&BIND, vec![key(store, id)], args).await?.as_str().as_deref() {
+    let bound = keys.bound(id.as_str(), account.as_str(), fingerprint);
+    let args = vec![account.as_str().into(), fingerprint.into(), bound.into()];
+    let keys = vec![key(store, id), store.names().trail(id.shard(), id.as_str())];
+    match store.run(&BIND, keys, args).await?.as_str().as_deref() {
         Some("bound") => Ok(Bound::Yes),
         Some("void") => Ok(Bound::Void),
         Some("gone") => Ok(Bound::Gone),
@@ -150,7 +159,10 @@ pub async fn bind(
 /// # Errors
 /// [`StoreError`]; it may be sent again.
 pub async fn mark_sent(store: &Store, id: &ChallengeId, mail_no: u8) -> Result<(), StoreError> {
-    store.run(&MARK_SENT, vec![key(store, id)], vec![i64::from(mail_no).into()]).await.map(|_| ())
+    let (names, shard) = (store.names(), id.shard());
+    let keys = vec![key(store, id), names.trail(shard, id.as_str()), names.closing(shard)];
+    let args = vec![i64::from(mail_no).into(), id.as_str().into()];
+    store.run(&MARK_SENT, keys, args).await.map(|_| ())
 }
 
 pub(crate) fn key(store: &Store, id: &ChallengeId) -> String {

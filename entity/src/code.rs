@@ -51,10 +51,10 @@ pub struct Guess(String);
 pub const MAX_GUESS_CHARS: usize = 32;
 
 impl Code {
-    /// The code of the challenge with this nonce.
+    /// The code of the challenge with this id and nonce, opened for this address.
     #[must_use]
-    pub fn derive(format: CodeFormat, keys: &Keys, nonce: &str) -> Self {
-        Self::from_bytes(format, &keys.code_bytes(nonce))
+    pub fn derive(format: CodeFormat, keys: &Keys, challenge_id: &str, nonce: &str, address: &str) -> Self {
+        Self::from_bytes(format, &keys.code_bytes(challenge_id, nonce, address))
     }
 
     fn from_bytes(format: CodeFormat, bytes: &[u8; 32]) -> Self {
@@ -135,6 +135,10 @@ mod tests {
 
     const FORMATS: [CodeFormat; 3] = [CodeFormat::Base32x8, CodeFormat::Digits8, CodeFormat::Digits6];
 
+    fn derived(format: CodeFormat, ring: &Keyring, nonce: &str) -> Code {
+        Code::derive(format, ring.current(), "AABcdEFGhiJKlmNOpqRStuVW", nonce, "mike@example.com")
+    }
+
     fn ring() -> Keyring {
         Keyring::new(&[b"a secret of thirty-two bytes or so"]).unwrap()
     }
@@ -142,8 +146,7 @@ mod tests {
     #[test]
     fn r14_the_same_nonce_gives_the_same_code() {
         for format in FORMATS {
-            let [once, again, other] =
-                ["n", "n", "m"].map(|nonce| Code::derive(format, ring().current(), nonce).shown());
+            let [once, again, other] = ["n", "n", "m"].map(|nonce| derived(format, &ring(), nonce).shown());
             assert_eq!(once, again);
             assert_ne!(once, other);
         }
@@ -181,7 +184,7 @@ mod tests {
     fn r7_codes_are_uniform_over_their_alphabet() {
         let (ring, count) = (ring(), 100_000_u32);
         for (format, symbols, quantile) in [(FORMATS[0], 32, 86.0), (FORMATS[1], 10, 46.0), (FORMATS[2], 10, 46.0)] {
-            let codes: Vec<_> = (0..count).map(|n| Code::derive(format, ring.current(), &n.to_string())).collect();
+            let codes: Vec<_> = (0..count).map(|n| derived(format, &ring, &n.to_string())).collect();
             for place in 0..codes[0].0.len() {
                 let mut seen = [0_u32; 256];
                 codes.iter().for_each(|code| seen[usize::from(code.0.as_bytes()[place])] += 1);

@@ -43,6 +43,7 @@ pub struct Keys {
     code: [u8; 32],
     token: [u8; 32],
     fingerprint: [u8; 32],
+    seal: [u8; 32],
     client: [u8; 32],
     address: [u8; 32],
     pseudonym: [u8; 32],
@@ -118,6 +119,7 @@ impl Keys {
             code: expand("code"),
             token: expand("token"),
             fingerprint: expand("fingerprint"),
+            seal: expand("seal"),
             client: expand("client"),
             address: expand("address"),
             pseudonym: expand("log pseudonym"),
@@ -131,10 +133,24 @@ impl Keys {
         &self.id
     }
 
-    /// 32 pseudo-random bytes from which a challenge's code is made.
+    /// 32 pseudo-random bytes from which a challenge's code is made. Whoever may write to Redis gains no code by it:
+    /// with the id, the nonce or the address changed, it is another one.
     #[must_use]
-    pub fn code_bytes(&self, nonce: &str) -> [u8; 32] {
-        mac(&self.code, &[nonce.as_bytes()])
+    pub fn code_bytes(&self, challenge_id: &str, nonce: &str, address: &str) -> [u8; 32] {
+        mac(&self.code, &[challenge_id.as_bytes(), nonce.as_bytes(), address.as_bytes()])
+    }
+
+    /// Says that a worker bound this account to that challenge. Redis keeps it, and cannot make it.
+    #[must_use]
+    pub fn bound(&self, challenge_id: &str, account_id: &str, fingerprint: &str) -> String {
+        hex(&mac(&self.seal, &[b"bound", challenge_id.as_bytes(), account_id.as_bytes(), fingerprint.as_bytes()]))
+    }
+
+    /// Says that a code of that challenge was exchanged for this token, after the address was asked for. Redis keeps
+    /// it, and cannot make it.
+    #[must_use]
+    pub fn exchanged(&self, token: &[u8], challenge_id: &str, address: &str) -> String {
+        hex(&mac(&self.seal, &[b"exchanged", token, challenge_id.as_bytes(), address.as_bytes()]))
     }
 
     /// What Redis holds in place of a token.
@@ -225,7 +241,8 @@ mod tests {
         let id = before.current().id().clone();
         assert_ne!(after.current().id(), &id);
         let kept = after.find(&id).expect("the old key is in the ring");
-        assert_eq!(kept.code_bytes("nonce"), before.current().code_bytes("nonce"));
+        let code = |keys: &Keys| keys.code_bytes("challenge", "nonce", "a@b.de");
+        assert_eq!(code(kept), code(before.current()));
         assert_eq!(after.counting().address("a@b.de"), before.counting().address("a@b.de"));
         assert!(after.find(&KeyId::new("00000000")).is_none());
     }
@@ -236,6 +253,9 @@ mod tests {
         let keys = ring.current();
         assert_ne!(keys.client(&[b"ab", b"c"]), keys.client(&[b"a", b"bc"]));
         assert_ne!(keys.client(&[b"a@b.de"]), keys.address("a@b.de"));
+        assert_ne!(keys.code_bytes("ab", "c", "d"), keys.code_bytes("a", "bc", "d"));
+        assert_ne!(keys.bound("ab", "c", "d"), keys.bound("a", "bc", "d"));
+        assert_ne!(keys.exchanged(b"a", "b", "c"), keys.bound("a", "b", "c"));
         assert_ne!(keys.fingerprint("1", "a@b.de", None), keys.fingerprint("1", "a@b.de", Some("")));
         assert_ne!(keys.fingerprint("1", "a@b.de", Some("x")), keys.fingerprint("1", "a@b.de", Some("y")));
     }

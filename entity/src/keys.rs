@@ -62,6 +62,18 @@ impl KeyNames {
         self.in_shard(shard, &format!("challenge:{id}"))
     }
 
+    /// What happened to a challenge, for the audit trail, a HASH. It outlives the challenge.
+    #[must_use]
+    pub fn trail(&self, shard: Shard, id: &str) -> String {
+        self.in_shard(shard, &format!("trail:{id}"))
+    }
+
+    /// Ids of challenges by when the worker writes their trail down, a ZSET.
+    #[must_use]
+    pub fn closing(&self, shard: Shard) -> String {
+        self.in_shard(shard, "closing")
+    }
+
     /// A token, a HASH under the token's MAC.
     #[must_use]
     pub fn token(&self, shard: Shard, mac: &str) -> String {

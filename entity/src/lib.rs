@@ -28,4 +28,5 @@ pub mod testing;
 pub mod texts;
 pub mod tls;
 pub mod token;
+pub mod trail;
 pub mod webhook;

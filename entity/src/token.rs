@@ -10,11 +10,12 @@ use std::{
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use fred::types::Value;
+use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use crate::{
     account::AccountId,
-    challenge::read_ttl,
+    challenge::{ChallengeId, read_ttl},
     email::Email,
     keyring::{KeyId, Keyring, Keys},
     keys::Shard,
@@ -23,6 +24,7 @@ use crate::{
     reset_event::Half,
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
+    trail::Origin,
 };
 
 /// How long one confirm may hold a token. Hashing takes a second at worst and the database is given five, so a hold
@@ -87,6 +89,11 @@ impl ResetToken {
         let id = u32::from_be_bytes([self.0[2], self.0[3], self.0[4], self.0[5]]);
         keyring.find(&KeyId::new(format!("{id:08x}"))).map(|keys| keys.token(&self.0))
     }
+
+    /// Says that it was given for a code of this challenge: see [`Keys::exchanged`].
+    pub(crate) fn exchanged(&self, keys: &Keys, challenge_id: &str, address: &str) -> String {
+        keys.exchanged(&self.0, challenge_id, address)
+    }
 }
 
 impl fmt::Debug for ResetToken {
@@ -120,6 +127,8 @@ pub enum Hold {
     Busy(Duration),
     /// It is unknown, over or spent.
     Rejected,
+    /// Somebody wrote into its record who does not have the keys: it must change no password.
+    Forged,
     /// The client is over its limit.
     Wait(Duration),
 }
@@ -137,6 +146,8 @@ pub struct Held {
     pub key_id: KeyId,
     /// The address that was asked for: passwords must not be guessable from it.
     pub address: Email,
+    /// The challenge that it came from; none if a program of an older version made it.
+    pub challenge: Option<ChallengeId>,
     /// The clock of Redis when it was held, and ours.
     held_at: (i64, Instant),
 }
@@ -147,7 +158,12 @@ static HOLD_SCRIPT: Script = Script::new(concat!(
     include_str!("lua/bucket.lua"),
     include_str!("token/hold.lua")
 ));
-static RELEASE: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("token/release.lua")));
+static RELEASE: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/trail.lua"),
+    include_str!("token/release.lua")
+));
 static SPEND: Script = Script::new(concat!(
     "#!lua flags=allow-oom\n",
     include_str!("lua/wake.lua"),
@@ -185,16 +201,28 @@ pub async fn hold(
     let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
     let wait = || millis(parts.get(1).ok_or_else(unexpected)?);
     Ok(match text(0)?.as_str() {
-        "held" => Hold::Held(Held {
-            account: AccountId::new(text(1)?),
-            fingerprint: text(2)?,
-            key_id: KeyId::new(text(3)?),
-            address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
-            held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
-            key,
-            holder,
-            shard,
-        }),
+        "held" => {
+            let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
+            let held = Held {
+                account: AccountId::new(text(1)?),
+                fingerprint: text(2)?,
+                key_id: KeyId::new(text(3)?),
+                address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
+                held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
+                challenge: ChallengeId::parse(&challenge).ok(),
+                key,
+                holder,
+                shard,
+            };
+            // Without the keys nothing is done with it at all: see who asks for them next.
+            let is_ours = keyring.find(&held.key_id).is_none_or(|keys| {
+                let bound_then = keys.bound(&challenge, held.account.as_str(), &held.fingerprint);
+                let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
+                let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
+                same(&bound_then, &bound) & same(&exchanged_then, &exchanged)
+            });
+            if is_ours { Hold::Held(held) } else { Hold::Forged }
+        }
         "busy" => Hold::Busy(wait()?),
         "wait" => Hold::Wait(wait()?),
         "rejected" => Hold::Rejected,
@@ -211,13 +239,20 @@ impl Held {
         now.saturating_add(i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 
-    /// Lets go, so that the token can be tried again. `refused`: because the password was refused, which counts.
+    /// Lets go, so that the token can be tried again. `refused`: because a password was refused, and whose, which counts.
     ///
     /// # Errors
     /// [`StoreError`]: it is let go of by itself after [`HOLD`].
-    pub async fn release(&self, store: &Store, refused: bool) -> Result<(), StoreError> {
-        let args = vec![self.holder.as_str().into(), i64::from(refused).into(), i64::from(REFUSALS).into()];
-        store.run(&RELEASE, vec![self.key.clone()], args).await.map(|_| ())
+    pub async fn release(&self, store: &Store, refused: Option<&Origin>) -> Result<(), StoreError> {
+        // A token without a challenge has the trail of none: no id is so short.
+        let trail = store.names().trail(self.shard, self.challenge.as_ref().map_or("none", ChallengeId::as_str));
+        let args = vec![
+            self.holder.as_str().into(),
+            i64::from(refused.is_some()).into(),
+            i64::from(REFUSALS).into(),
+            refused.map_or("", Origin::as_str).into(),
+        ];
+        store.run(&RELEASE, vec![self.key.clone(), trail], args).await.map(|_| ())
     }
 
     /// Ends the token after the password was changed, and pushes the notice of `event_id` in the same script.

@@ -108,6 +108,18 @@ impl Client {
         Self { from: Ipv4Addr::new(127, 0, 0, n), ..self }
     }
 
+    /// Another, at an address of loopback.
+    #[must_use]
+    pub fn at(self, from: Ipv4Addr) -> Self {
+        Self { from, ..self }
+    }
+
+    /// The server that is called.
+    #[must_use]
+    pub fn server(&self) -> SocketAddr {
+        self.server
+    }
+
     /// Connects.
     pub async fn connect(&self) -> std::io::Result<TcpStream> {
         let socket = TcpSocket::new_v4()?;

@@ -3,7 +3,9 @@
 //! It holds no knowledge of the crates it tests. What goes wrong in it panics: a journey has nobody else to tell.
 
 pub mod answer;
+pub mod attack;
 pub mod certificate;
+pub mod databases;
 pub mod eventually;
 pub mod exposition;
 pub mod http;
@@ -26,6 +28,6 @@ pub use eventually::{eventually, stays};
 pub use http::{Client, Request};
 pub use mail::Mail;
 pub use proxy::Proxy;
-pub use secret::Secret;
+pub use secret::{Secret, random};
 pub use server::database::Kind;
-pub use system::{Builder, Load, READY, System, wrong};
+pub use system::{Asked, Builder, Load, READY, System, wrong};

@@ -66,6 +66,15 @@ impl Value {
         }
     }
 
+    /// The texts of the list in it.
+    ///
+    /// # Panics
+    /// If it is none.
+    #[must_use]
+    pub fn texts(self) -> Vec<String> {
+        self.list().iter().map(Self::text).collect()
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Nil => "nil",

@@ -4,6 +4,7 @@ pub mod collector;
 pub mod database;
 pub mod mariadb;
 pub mod postgres;
+pub mod ranges;
 pub mod receiver;
 pub mod redis;
 mod shared;

@@ -5,6 +5,7 @@ mod calls;
 mod load;
 mod logs;
 mod queue;
+mod trails;
 
 use std::process::Command;
 
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 
 pub use builder::Builder;
 pub use calls::wrong;
-pub use load::Load;
+pub use load::{Asked, Load};
 pub use queue::READY;
 
 use crate::port::Port;

@@ -20,7 +20,7 @@ const HOLD: Duration = Duration::from_secs(60);
 /// The same for a row whose jobs are held by the queue.
 const HELD: Duration = Duration::from_secs(600);
 /// Rows at once.
-const LIMIT: u64 = 100;
+pub(crate) const LIMIT: u64 = 100;
 
 /// Sweeps for ever. Any number of workers may: each row is claimed by a conditional UPDATE, and a job that is pushed
 /// twice has the same id and the same bytes.
@@ -29,26 +29,36 @@ pub async fn sweep(database: DatabaseConnection, database_link: Arc<Link>, store
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         ticks.tick().await;
-        // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is. Its
-        // clock counts, for that of this machine may be wrong, and others sweep as well.
-        let Ok(now) = redis.note(store.now().await) else { continue };
-        let due = reset_event::claim_due(&database, now, millis(HOLD), LIMIT).await;
-        let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { continue };
-        for event in events {
-            match push(&store, &event).await {
-                Ok(false) => {}
-                // Its jobs are held: they wait for their next try, for hours if it is a webhook's.
-                Ok(true) => {
-                    let until = now.saturating_add(millis(HELD));
-                    let put_off = reset_event::put_off(&database, &event.id, until).await;
-                    let _ = database_link.note(put_off.map_err(|error| describe(&error)));
-                }
-                Err(error) => {
-                    let _ = redis.note(Err::<(), _>(error));
-                }
+        if round(&database, &database_link, &store, &redis).await {
+            ticks.reset_immediately();
+        }
+    }
+}
+
+/// One look; true if there may be more to push at once, as after an outage.
+pub(crate) async fn round(database: &DatabaseConnection, database_link: &Link, store: &Store, redis: &Link) -> bool {
+    // A row that is claimed and cannot be pushed comes again after its minute: while Redis is away, none is. Its
+    // clock counts, for that of this machine may be wrong, and others sweep as well.
+    let Ok(now) = redis.note(store.now().await) else { return false };
+    let due = reset_event::claim_due(database, now, millis(HOLD), LIMIT).await;
+    let Ok(events) = database_link.note(due.map_err(|error| describe(&error))) else { return false };
+    let mut more = u64::try_from(events.len()).is_ok_and(|events| events == LIMIT);
+    for event in events {
+        match push(store, &event).await {
+            Ok(false) => {}
+            // Its jobs are held: they wait for their next try, for hours if it is a webhook's.
+            Ok(true) => {
+                let until = now.saturating_add(millis(HELD));
+                let put_off = reset_event::put_off(database, &event.id, until).await;
+                let _ = database_link.note(put_off.map_err(|error| describe(&error)));
+            }
+            Err(error) => {
+                more = false;
+                let _ = redis.note(Err::<(), _>(error));
             }
         }
     }
+    more
 }
 
 /// Pushes what is open of an event; true if the queue holds all of it.

@@ -6,7 +6,7 @@ use entity::{
     code::CodeFormat,
     database,
     keyring::Keyring,
-    logging,
+    logging, reset_event,
     settings::{SettingError, Source},
     store, telemetry,
 };
@@ -29,6 +29,8 @@ pub struct Settings {
     pub internal_listen: SocketAddr,
     /// Jobs at once, 1 to 64.
     pub concurrency: usize,
+    /// How long events are kept; none: for ever.
+    pub retention: Option<Duration>,
     /// Time to finish what was begun when told to stop.
     pub grace: Duration,
 }
@@ -52,6 +54,7 @@ impl Settings {
             format: source.get("code.format")?,
             internal_listen: source.listener("worker.internal_listen")?,
             concurrency,
+            retention: reset_event::retention(source)?,
             grace: source.get("shutdown.grace")?,
         })
     }

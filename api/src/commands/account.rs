@@ -93,7 +93,8 @@ fn new_hash(hasher: &Hasher, line: Zeroizing<String>, is_hash: bool) -> anyhow::
         bail!("nothing on standard input");
     }
     if is_hash {
-        if !password::is_supported(&line) {
+        let hash = password::split_pepper(&line).map_or(line.as_str(), |(_, hash)| hash);
+        if !password::is_supported(hash) {
             bail!("the hash is of a format that `account verify` does not know, or demands too much");
         }
         return Ok(StoredHash::new(line.as_str()));
@@ -121,6 +122,10 @@ async fn verify(
     let (text, code) = match verified {
         Verified::Yes => ("password matches", ExitCode::SUCCESS),
         Verified::No => ("password does not match", ExitCode::FAILURE),
+        Verified::UnknownPepper => bail!(
+            "the account's hash needs the pepper {}, which is not in REKEY_PASSWORD_PEPPER",
+            split(account.password_hash.as_ref()).1.unwrap_or_default()
+        ),
         Verified::Unsupported => bail!("the account's hash is of a format that is not known, or demands too much"),
     };
     writeln!(out, "{text}")?;
@@ -146,7 +151,8 @@ fn json_line(account: &Listed) -> String {
         "id": account.id.as_str(),
         "email": account.email,
         "disabled": account.disabled_at.is_some(),
-        "hash_scheme": scheme(account),
+        "hash_scheme": split(account.password_hash.as_ref()).0,
+        "pepper": split(account.password_hash.as_ref()).1,
         "password_changed_at": account.password_changed_at,
     })
     .to_string()
@@ -155,11 +161,18 @@ fn json_line(account: &Listed) -> String {
 fn text_line(account: &Listed) -> String {
     let state = if account.disabled_at.is_some() { "disabled" } else { "enabled" };
     let changed = account.password_changed_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
-    format!("{}\t{}\t{state}\t{}\t{changed}", account.id.as_str(), account.email, scheme(account).unwrap_or("none"))
+    let (scheme, pepper) = split(account.password_hash.as_ref());
+    let pepper = pepper.map(|id| format!(" pepper {id}")).unwrap_or_default();
+    let scheme = scheme.unwrap_or("none");
+    format!("{}\t{}\t{state}\t{scheme}{pepper}\t{changed}", account.id.as_str(), account.email)
 }
 
-fn scheme(account: &Listed) -> Option<&'static str> {
-    account.password_hash.as_ref().map(|hash| password::scheme(hash.expose()))
+/// The format of a hash, and the id of the pepper that it needs.
+fn split(hash: Option<&StoredHash>) -> (Option<&'static str>, Option<&str>) {
+    let Some(hash) = hash else { return (None, None) };
+    let (pepper, hash) =
+        password::split_pepper(hash.expose()).map_or((None, hash.expose()), |(id, hash)| (Some(id), hash));
+    (Some(password::scheme(hash)), pepper)
 }
 
 async fn set_disabled(db: &DatabaseConnection, email: &str, now: Option<i64>) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ use entity::{
     keyring::Keyring,
     limits::Client,
     settings::{FromSetting, List, SettingError, Source},
+    trail::Origin,
 };
 use ipnet::IpNet;
 use poem::Request;
@@ -90,6 +91,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Who it is, for the audit trail.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin::new(self.address, self.user_agent.as_deref())
+    }
+
     /// Finds out who makes this call; for a forged one, who passed it on.
     pub fn of(
         request: &Request,

@@ -9,7 +9,8 @@ use entity::{
 };
 
 use super::{
-    NewPassword, Normalize,
+    NewPassword, Normalize, Verified,
+    pepper::{self, Pepper, Peppers},
     stored::{MAX_ITERATIONS, MAX_MEMORY_KIB, MAX_PARALLELISM},
 };
 
@@ -22,13 +23,14 @@ const MIN_PARALLELISM: u32 = 1;
 pub struct Hasher {
     argon2: Argon2<'static>,
     normalize: Normalize,
+    peppers: Peppers,
 }
 
 impl Hasher {
-    /// Reads `password.argon2_*` and `password.normalize`.
+    /// Reads `password.argon2_*`, `password.normalize` and `password.pepper`.
     ///
     /// # Errors
-    /// If one is below its floor, or so high that `verify` would not take the hash.
+    /// If one is below its floor, or so high that `verify` would not take the hash; if a pepper is too short.
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         let within = |key: &str, least: u32, most: u32| {
             let value: u32 = source.get(key)?;
@@ -46,6 +48,7 @@ impl Hasher {
         Ok(Self {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             normalize: source.get("password.normalize")?,
+            peppers: Peppers::read(source)?,
         })
     }
 
@@ -56,14 +59,31 @@ impl Hasher {
     /// If the memory or the random numbers are not to be had.
     pub fn hash(&self, password: &NewPassword) -> Result<StoredHash, HashingFailed> {
         let text = password.normalized(self.normalize);
-        let hash = self.argon2.hash_password(text.as_bytes()).map_err(|_| HashingFailed)?;
-        Ok(StoredHash::new(hash.to_string()))
+        let pepper = self.peppers.current();
+        let text = pepper.map_or_else(|| text.clone(), |pepper| pepper.apply(&text));
+        let hash = self.argon2.hash_password(text.as_bytes()).map_err(|_| HashingFailed)?.to_string();
+        Ok(StoredHash::new(pepper.map_or_else(|| hash.clone(), |pepper| pepper.mark(&hash))))
     }
 
     /// Whether this password has this hash. It takes as long as the hash demands, within bounds.
     #[must_use]
-    pub fn verify(&self, stored: &StoredHash, password: &NewPassword) -> super::Verified {
-        super::verify(stored.expose(), &password.normalized(self.normalize))
+    pub fn verify(&self, stored: &StoredHash, password: &NewPassword) -> Verified {
+        let text = password.normalized(self.normalize);
+        let Some((id, hash)) = pepper::split(stored.expose()) else { return super::verify(stored.expose(), &text) };
+        match self.peppers.find(id) {
+            Some(pepper) => super::verify(hash, &pepper.apply(&text)),
+            None => Verified::UnknownPepper,
+        }
+    }
+
+    /// How many characters [`Hasher::hash`] makes with these settings: what a column must have room for (R45).
+    #[must_use]
+    pub fn hash_length(&self) -> usize {
+        let params = self.argon2.params();
+        let [m, t, p] = [params.m_cost(), params.t_cost(), params.p_cost()];
+        // 16 octets of salt and 32 of hash, in base64 without padding.
+        let hash = format!("$argon2id$v=19$m={m},t={t},p={p}$").len() + 22 + "$".len() + 43;
+        hash + if self.peppers.current().is_some() { Pepper::mark_length() } else { 0 }
     }
 
     /// What is done to a password before it is hashed.
@@ -87,8 +107,6 @@ pub struct HashingFailed;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::password::Verified;
-
     fn hasher(variables: &[(&str, &str)]) -> Result<Hasher, SettingError> {
         let variables = variables.iter().map(|(name, value)| ((*name).to_owned(), Some((*value).to_owned())));
         Hasher::read(&Source::from_parts(None, variables).unwrap())
@@ -99,7 +117,7 @@ mod tests {
         let (hasher, password) = (hasher(&[]).unwrap(), NewPassword::new("violet harbour tractor".into()));
         let [one, two] = [(); 2].map(|()| hasher.hash(&password).unwrap());
         assert!(one.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert_ne!(one, two);
+        assert_ne!(one.expose(), two.expose());
         assert_eq!(hasher.verify(&one, &password), Verified::Yes);
         assert_eq!(hasher.verify(&one, &NewPassword::new("violet harbour tractos".into())), Verified::No);
     }
@@ -130,5 +148,45 @@ mod tests {
         let hasher = hasher(&[]).unwrap();
         let hash = hasher.hash(&NewPassword::new("caf\u{e9} au lait".into())).unwrap();
         assert_eq!(hasher.verify(&hash, &NewPassword::new("cafe\u{301} au lait".into())), Verified::Yes);
+    }
+
+    const OLD: &str = "an old pepper; an old pepper; an old pepper";
+    const NEW: &str = "a new pepper; a new pepper; a new pepper";
+
+    #[test]
+    fn hashes_say_which_pepper_they_need_and_verify_with_that_one_alone() {
+        let with = |list: &str| hasher(&[("REKEY_PASSWORD_PEPPER", list)]).unwrap();
+        let (none, old, new, both) = (hasher(&[]).unwrap(), with(OLD), with(NEW), with(&format!("{NEW},{OLD}")));
+        let [right, wrong] = ["violet harbour tractor", "violet harbour tractos"].map(|it| NewPassword::new(it.into()));
+        let [plain, by_old, by_new] = [&none, &old, &both].map(|hasher| hasher.hash(&right).unwrap());
+        assert!(by_new.expose().starts_with("$hmac-sha256$"));
+        assert_eq!(
+            pepper::split(by_new.expose()).unwrap().0,
+            pepper::split(new.hash(&right).unwrap().expose()).unwrap().0
+        );
+        for (hasher, hash, expected) in [
+            (&both, &plain, Verified::Yes),
+            (&both, &by_old, Verified::Yes),
+            (&both, &by_new, Verified::Yes),
+            (&new, &by_old, Verified::UnknownPepper),
+            (&none, &by_old, Verified::UnknownPepper),
+            (&old, &by_new, Verified::UnknownPepper),
+        ] {
+            assert_eq!(hasher.verify(hash, &right), expected);
+            assert_ne!(hasher.verify(hash, &wrong), Verified::Yes);
+        }
+        // Without the pepper, what is left of it is the hash of something else.
+        let bare = StoredHash::new(pepper::split(by_new.expose()).unwrap().1);
+        assert_eq!(both.verify(&bare, &right), Verified::No);
+    }
+
+    #[test]
+    fn r45_the_length_of_a_hash_is_known_before_it_is_made() {
+        let (dear, pepper) = (("REKEY_PASSWORD_ARGON2_ITERATIONS", "10"), ("REKEY_PASSWORD_PEPPER", NEW));
+        for variables in [&[][..], &[dear], &[pepper], &[dear, pepper]] {
+            let hasher = hasher(variables).unwrap();
+            let hash = hasher.hash(&NewPassword::new("violet harbour tractor".into())).unwrap();
+            assert_eq!(hash.expose().len(), hasher.hash_length(), "{variables:?}");
+        }
     }
 }

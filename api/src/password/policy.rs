@@ -1,6 +1,9 @@
 //! Which passwords are taken.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use entity::{
     email::Email,
@@ -39,17 +42,13 @@ impl Policy {
     pub fn read(source: &Source) -> Result<Self, SettingError> {
         const BLOCKLIST: &str = "password.blocklist";
         let min_length = least_length(source)?;
+        let normalize = source.get("password.normalize")?;
         let blocklist = match source.optional::<PathBuf>(BLOCKLIST)? {
-            Some(path) => Blocklist::read(&path, min_length)
+            Some(path) => read_list(&path, if normalize == Normalize::Nfc { min_length } else { 1 })
                 .map_err(|error| SettingError::of(BLOCKLIST, format!("cannot read the file: {error}")))?,
             None => Blocklist::default(),
         };
-        Ok(Self {
-            min_length,
-            normalize: source.get("password.normalize")?,
-            service: source.get("service.name")?,
-            blocklist,
-        })
+        Ok(Self { min_length, normalize, service: source.get("service.name")?, blocklist })
     }
 
     /// Loads the dictionaries, which the first password would wait for.
@@ -83,6 +82,13 @@ impl Policy {
         reasons.extend(weak);
         if reasons.is_empty() { Ok(()) } else { Err(reasons) }
     }
+}
+
+/// Reads the list and says how long it is: a list of short passwords alone, of which nothing is left, shows.
+fn read_list(path: &Path, min_length: usize) -> io::Result<Blocklist> {
+    let list = Blocklist::read(path, min_length)?;
+    tracing::info!(passwords = list.len(), min_length, "REKEY_PASSWORD_BLOCKLIST: read");
+    Ok(list)
 }
 
 impl fmt::Debug for Policy {

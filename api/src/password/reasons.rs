@@ -9,7 +9,7 @@ crate::told::told_enum! {
     Reason {
         TooShort = "Fewer code points than the service asks for.",
         TooLong = "More than 256 code points.",
-        Blocklisted = "It is in the operator's list of refused passwords.",
+        Blocklisted = "It is in a list of refused passwords: the operator's, or one of those that leaked somewhere.",
         TooGuessable = "It would be guessed; what follows says why and what would be better.",
         ContainsContext = "It contains the address or the service's name, and is too guessable without them.",
         WarningRowOfKeys = "Straight rows of keys are easy to guess.",
@@ -84,4 +84,33 @@ fn named(name: &str) -> Option<Reason> {
         tracing::error!(name, "a reason of the estimator is not among those of the description");
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use entity::texts::LANGUAGES;
+
+    use super::*;
+
+    #[test]
+    fn r42_the_page_has_a_text_for_every_reason_in_each_of_its_languages_and_for_no_other() {
+        let reasons: BTreeSet<String> = Reason::ALL.iter().map(|reason| reason.code()).collect();
+        for language in &LANGUAGES {
+            let lines = language.text.lines().filter_map(|line| line.strip_prefix("page-reason-")?.split_once(" = "));
+            let told: BTreeSet<String> =
+                lines.filter(|(_, text)| !text.trim().is_empty()).map(|(reason, _)| reason.to_owned()).collect();
+            let missing: Vec<_> = reasons.difference(&told).collect();
+            let unknown: Vec<_> = told.difference(&reasons).filter(|reason| *reason != "other").collect();
+            assert!(missing.is_empty() && unknown.is_empty(), "{}: {missing:?} {unknown:?}", language.tag);
+        }
+    }
+
+    #[test]
+    fn names_of_the_estimator_are_reasons_and_others_are_dropped() {
+        let mut reasons = Reasons::default();
+        reasons.extend(["too_guessable", "no_such_reason", "avoid_sequences"]);
+        assert_eq!(reasons.into_vec(), [Reason::TooGuessable, Reason::AvoidSequences]);
+    }
 }

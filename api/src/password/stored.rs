@@ -30,6 +30,8 @@ pub enum Verified {
     No,
     /// The hash is of a format that is not known, or demands too much.
     Unsupported,
+    /// It was made with a pepper that is not in the settings.
+    UnknownPepper,
 }
 
 /// A hash that can be verified.

@@ -29,6 +29,8 @@ pub struct NewReset<'a> {
     pub hash: &'a StoredHash,
     /// The id of the row in `reset_event`, at most 64 octets, never used before.
     pub event_id: &'a str,
+    /// What stands for the challenge in the audit trail, 32 characters, if it is known.
+    pub challenge: Option<&'a str>,
     /// The client's address, for the notice and the audit.
     pub client: Option<&'a str>,
     /// Its user agent; what is over 256 characters is left out.
@@ -100,7 +102,7 @@ async fn prepare(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Option
         transaction.rollback().await?;
         return Ok(None);
     }
-    reset_event::record(&transaction, &reset.event(account.email)).await?;
+    reset_event::record(&transaction, &reset.event(account.email), reset.challenge).await?;
     Ok(Some(transaction))
 }
 

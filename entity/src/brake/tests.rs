@@ -11,6 +11,7 @@ use crate::{
     keyring::Keyring,
     limits::{self, Bucket, Client},
     testing::Redis,
+    trail::Origin,
 };
 
 const ALARM: u32 = 4;
@@ -56,7 +57,7 @@ impl World {
     }
 
     async fn guess_at(&self, id: &ChallengeId, proof: &Proof) -> Taken {
-        challenge::take_try(&self.store, &self.settings.limits, id, &self.client(), proof).await.unwrap()
+        challenge::take_try(&self.store, &self.settings.limits, id, &self.client(), &origin(), proof).await.unwrap()
     }
 
     /// Without a proof: whether that try put the brake on, or `None` if a proof is asked for.
@@ -84,6 +85,7 @@ impl World {
             resend_of: None,
             idempotency,
             traceparent: None,
+            origin: &origin(),
             proof,
             random: Randomness(rand::random()),
         };
@@ -112,6 +114,10 @@ impl World {
         let bucket = self.store.client().get(names.client_limit("verify", self.client().as_str())).await.unwrap();
         (failed, bucket)
     }
+}
+
+fn origin() -> Origin {
+    Origin::new([192, 0, 2, 1].into(), Some("an agent"))
 }
 
 fn missing() -> Proof {
@@ -238,13 +244,15 @@ async fn a_right_code_is_taken_back_from_what_keeps_it_on() {
     let Opened::Open { id, .. } = world.request("a@b.de", world.good("one").await, None).await else {
         panic!("a good proof passes")
     };
-    challenge::bind(&world.store, &id, &crate::account::AccountId::new("1"), "fingerprint").await.unwrap();
+    challenge::bind(&world.store, &id, &crate::account::AccountId::new("1"), "fingerprint", world.ring.current())
+        .await
+        .unwrap();
     let Taken::Take(take) = world.guess_at(&id, &world.good("two").await).await else { panic!("a good proof passes") };
     assert_eq!(world.state().await["loud"], 1);
     let token = crate::token::ResetToken::new(SHARD, world.ring.current(), [9; 32]);
-    let (mac, nonce) = (token.mac(&world.ring).unwrap(), take.challenge.unwrap().nonce);
-    let ttl = Duration::from_secs(600);
-    assert!(challenge::consume(&world.store, &id, &nonce, &token, &mac, ttl).await.unwrap());
+    let (mac, live) = (token.mac(&world.ring).unwrap(), take.challenge.unwrap());
+    let (keys, ttl) = (world.ring.current(), Duration::from_secs(600));
+    assert!(challenge::consume(&world.store, &id, &live, &token, &mac, keys, ttl).await.unwrap());
     let state = world.state().await;
     assert_eq!((state["loud"], state["failed"]), (0, i64::from(ALARM)));
 }

@@ -12,6 +12,7 @@ use crate::{
     keyring::Keyring,
     limits::{self, Call, Client, ClientCheck, DAY, HOUR},
     store::{Script, Store, StoreError},
+    trail::{CLOSES_AFTER, KEPT, Origin},
 };
 
 static OPEN: Script = Script::new(concat!(
@@ -20,6 +21,7 @@ static OPEN: Script = Script::new(concat!(
     include_str!("../lua/bucket.lua"),
     include_str!("../lua/wake.lua"),
     include_str!("../lua/brake.lua"),
+    include_str!("../lua/trail.lua"),
     include_str!("open.lua")
 ));
 
@@ -30,6 +32,8 @@ pub struct Open<'a> {
     pub email: &'a Email,
     /// Whose limits are counted.
     pub client: &'a Client,
+    /// Who asks, for the audit trail.
+    pub origin: &'a Origin,
     /// A language tag, or an `Accept-Language` header of up to 100 characters.
     pub locale: Option<&'a str>,
     /// The challenge to mail again, if it lives.
@@ -134,6 +138,9 @@ pub async fn open(
         names.ready(shard),
         names.wake(shard),
         names.delayed(shard),
+        names.trail(shard, id.as_str()),
+        names.trail(shard, old.unwrap_or(&id).as_str()),
+        names.closing(shard),
         names.brake(shard),
         spent,
     ];
@@ -167,6 +174,9 @@ pub async fn open(
         count(limits.address_client.0),
         count(limits.address_client.1),
         count(limits.backlog),
+        text(request.origin.as_str()),
+        span(CLOSES_AFTER),
+        span(KEPT),
         alarm,
         proof,
         expires,

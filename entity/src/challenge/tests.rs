@@ -15,7 +15,14 @@ use crate::{
     store::Store,
     testing::Redis,
     token::{self, Hold, ResetToken},
+    trail::Origin,
 };
+
+mod trail;
+
+fn origin() -> Origin {
+    Origin::new([192, 0, 2, 1].into(), Some("an agent"))
+}
 
 struct World {
     store: Store,
@@ -56,6 +63,7 @@ impl World {
         let request = Open {
             email: &email,
             client: &client,
+            origin: &origin(),
             locale: Some("zh-CN"),
             resend_of,
             idempotency: key.map(|key| Idempotency::new(&self.ring, &client, key, &[email.as_str().as_bytes()])),
@@ -71,19 +79,25 @@ impl World {
     }
 
     async fn take(&self, id: &ChallengeId) -> Option<Live> {
-        match take_try(&self.store, &self.settings.limits, id, &self.client(1), &Proof::Bad("missing")).await.unwrap() {
+        let (limits, proof) = (&self.settings.limits, Proof::Bad("missing"));
+        match take_try(&self.store, limits, id, &self.client(1), &origin(), &proof).await.unwrap() {
             Taken::Take(take) => take.challenge,
             Taken::Prove(_) => panic!("there is no brake"),
             Taken::Wait(_) => panic!("over the limit"),
         }
     }
 
+    async fn bind(&self, id: &ChallengeId, fingerprint: &str) -> Result<Bound, StoreError> {
+        bind(&self.store, id, &AccountId::new(ACCOUNT), fingerprint, self.ring.current()).await
+    }
+
     async fn consume(&self, id: &ChallengeId) -> Option<ResetToken> {
         let view = read(&self.store, id).await.unwrap()?;
+        let live = Live { nonce: view.nonce, key_id: view.key_id, address: view.address.as_str().into(), try_no: 5 };
         let token = ResetToken::new(id.shard(), self.ring.current(), rand::random());
         let mac = token.mac(&self.ring).unwrap();
         let ttl = Duration::from_secs(600);
-        consume(&self.store, id, &view.nonce, &token, &mac, ttl).await.unwrap().then_some(token)
+        consume(&self.store, id, &live, &token, &mac, self.ring.current(), ttl).await.unwrap().then_some(token)
     }
 
     async fn hold(&self, token: &ResetToken, holder: &str) -> Hold {
@@ -136,7 +150,9 @@ async fn r23_neither_challenge_nor_job_holds_the_code() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
     let view = read(&world.store, &id).await.unwrap().unwrap();
-    let code = Code::derive(CodeFormat::default(), world.ring.current(), &view.nonce).shown();
+    let code =
+        Code::derive(CodeFormat::default(), world.ring.current(), id.as_str(), &view.nonce, view.address.as_str());
+    let code = code.shown();
     let fields: std::collections::HashMap<String, String> =
         world.store.client().hgetall(key(&world.store, &id)).await.unwrap();
     let everything = format!("{fields:?} {:?}", world.jobs().await);
@@ -193,7 +209,7 @@ async fn a_challenge_that_is_over_or_nearly_so_is_replaced() {
     let nearly_over = world.opened("mike@example.com").await;
     world.leave(&nearly_over, RESEND_NEEDS - Duration::from_secs(1)).await;
     let consumed = world.opened("mike@example.com").await;
-    bind(&world.store, &consumed, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&consumed, "f").await.unwrap();
     world.consume(&consumed).await.unwrap();
     let of_another = world.opened("other@example.com").await;
     for old in [used_up, nearly_over, consumed, of_another] {
@@ -205,10 +221,10 @@ async fn a_challenge_that_is_over_or_nearly_so_is_replaced() {
 async fn a_void_challenge_looks_alive_from_outside() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Yes);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "after").await.unwrap(), Bound::Void);
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "before").await.unwrap(), Bound::Void);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Yes);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Yes);
+    assert_eq!(world.bind(&id, "after").await.unwrap(), Bound::Void);
+    assert_eq!(world.bind(&id, "before").await.unwrap(), Bound::Void);
     assert_eq!(id_of(&world.request("mike@example.com", 1, Some(&id), None).await), id);
     assert!(world.take(&id).await.is_some());
     assert!(world.consume(&id).await.is_none(), "no code of it is ever right");
@@ -307,7 +323,7 @@ async fn r18_a_challenge_is_claimed_once() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
     assert!(world.consume(&id).await.is_none(), "without an account nothing is right");
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let claimed = futures_join((0..200).map(|_| world.consume(&id))).await;
     assert_eq!(claimed.iter().flatten().count(), 1);
     assert!(world.take(&id).await.is_none(), "used");
@@ -317,7 +333,7 @@ async fn r18_a_challenge_is_claimed_once() {
 async fn a_token_is_held_by_one_and_spent_once() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let token = world.consume(&id).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "one").await else { panic!("held") };
     assert_eq!(
@@ -325,7 +341,7 @@ async fn a_token_is_held_by_one_and_spent_once() {
         (ACCOUNT, "f", "mike@example.com")
     );
     assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
-    held.release(&world.store, false).await.unwrap();
+    held.release(&world.store, None).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
     held.spend(&world.store, ("e1", 1), true).await.unwrap();
     assert!(matches!(world.hold(&token, "three").await, Hold::Rejected));
@@ -341,11 +357,11 @@ async fn a_token_is_held_by_one_and_spent_once() {
 async fn r43_the_tenth_refused_password_ends_the_token() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let token = world.consume(&id).await.unwrap();
     for _ in 0..token::REFUSALS {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
-        held.release(&world.store, true).await.unwrap();
+        held.release(&world.store, Some(&origin())).await.unwrap();
     }
     assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
 }
@@ -359,14 +375,14 @@ async fn a_mark_does_not_bring_back_a_challenge_that_is_gone() {
     world.store.client().del::<(), _>(key(&world.store, &id)).await.unwrap();
     mark_sent(&world.store, &id, 1).await.unwrap();
     assert!(read(&world.store, &id).await.unwrap().is_none());
-    assert_eq!(bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap(), Bound::Gone);
+    assert_eq!(world.bind(&id, "f").await.unwrap(), Bound::Gone);
 }
 
 #[tokio::test]
 async fn every_key_but_the_counters_of_clients_is_in_the_shard_and_ends_by_itself() {
     let world = World::new().await;
     let id = id_of(&world.request("mike@example.com", 1, None, Some("k")).await);
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f").await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     world.take(&id).await.unwrap();
     world.consume(&id).await.unwrap();
     let keys: Vec<String> = world.store.client().custom(fred::cmd!("KEYS"), vec!["*"]).await.unwrap();
@@ -374,7 +390,8 @@ async fn every_key_but_the_counters_of_clients_is_in_the_shard_and_ends_by_itsel
         assert!(key.starts_with("{rekey:0}:") || key.starts_with("{rekey:client:"), "{key}");
         let lives: i64 = world.store.client().pttl(key).await.unwrap();
         // -1: it has no end. The bucket of these generous limits may be over by now (-2).
-        assert!(lives != -1 || key.ends_with(":ready") || key.ends_with(":wake"), "{key} never ends");
+        let emptied = [":ready", ":wake", ":closing"].iter().any(|name| key.ends_with(name));
+        assert!(lives != -1 || emptied, "{key} never ends");
     }
     assert!(keys.len() >= 7, "{:?}", keys.iter().collect::<BTreeSet<_>>());
 }

@@ -7,10 +7,11 @@ use fred::types::Value;
 use super::{ChallengeId, key};
 use crate::{
     brake::{Proof, Prove},
-    keyring::KeyId,
+    keyring::{KeyId, Keys},
     limits::{self, ALARM_SPAN, Call, Client, ClientCheck, millis},
     store::{Script, Store, StoreError},
     token::ResetToken,
+    trail::Origin,
 };
 
 static TAKE_TRY: Script = Script::new(concat!(
@@ -19,10 +20,15 @@ static TAKE_TRY: Script = Script::new(concat!(
     include_str!("../lua/bucket.lua"),
     include_str!("../lua/brake.lua"),
     include_str!("../lua/brake_count.lua"),
+    include_str!("../lua/trail.lua"),
     include_str!("take_try.lua")
 ));
-static CONSUME: Script =
-    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("../lua/clock.lua"), include_str!("consume.lua")));
+static CONSUME: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("../lua/clock.lua"),
+    include_str!("../lua/trail.lua"),
+    include_str!("consume.lua")
+));
 
 /// What became of a try.
 #[derive(Debug)]
@@ -47,12 +53,14 @@ pub struct Take {
 
 /// What a try needs of a living challenge.
 pub struct Live {
-    /// From which the code is derived.
+    /// From which the code is derived, with the id and the address.
     pub nonce: String,
     /// The keys to derive it with.
     pub key_id: KeyId,
-    /// The address that was asked for, for the log's pseudonym.
+    /// The address that was asked for, as it is stored.
     pub address: String,
+    /// Which of the challenge's tries it is, for the audit trail: they count down.
+    pub try_no: u8,
 }
 
 impl std::fmt::Debug for Take {
@@ -61,7 +69,8 @@ impl std::fmt::Debug for Take {
     }
 }
 
-/// Looks at the proof if the brake is on, counts the client and takes one of the challenge's tries.
+/// Looks at the proof if the brake is on, counts the client and takes one of the challenge's tries. `origin` is for the
+/// audit trail.
 ///
 /// # Errors
 /// [`StoreError`]: a try may have been taken.
@@ -70,6 +79,7 @@ pub async fn take_try(
     limits: &limits::Settings,
     id: &ChallengeId,
     client: &Client,
+    origin: &Origin,
     proof: &Proof,
 ) -> Result<Taken, StoreError> {
     let challenge = key(store, id);
@@ -79,11 +89,12 @@ pub async fn take_try(
     };
     let (names, shard) = (store.names(), id.shard());
     let (spent, [proof, expires]) = proof.parts(store, shard, &challenge);
-    let keys = vec![challenge, bucket.key, names.failed_tries(shard), names.brake(shard), spent];
+    let mut keys = vec![challenge, bucket.key, names.failed_tries(shard), names.trail(shard, id.as_str())];
+    keys.extend([names.brake(shard), spent]);
     let [interval, burst] = bucket.args;
     let span = Value::from(i64::try_from(ALARM_SPAN.as_millis()).unwrap_or(i64::MAX));
     let [alarm, loud, quiet] = limits.brake.args(limits.failed_tries_alarm);
-    let args = vec![interval, burst, span, alarm, loud, quiet, proof, expires];
+    let args = vec![interval, burst, span, origin.as_str().into(), alarm, loud, quiet, proof, expires];
     let answer = store.run(&TAKE_TRY, keys, args).await?;
 
     let unexpected = || StoreError::Unexpected("take_try".into());
@@ -98,8 +109,10 @@ pub async fn take_try(
     }
     let braked = parts.get(2).and_then(Value::as_i64) == Some(1);
     let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
-    let live =
-        || -> Result<_, StoreError> { Ok(Live { nonce: text(3)?, key_id: KeyId::new(text(4)?), address: text(5)? }) };
+    let live = || -> Result<_, StoreError> {
+        let try_no = text(6)?.parse().map_err(|_| unexpected())?;
+        Ok(Live { nonce: text(3)?, key_id: KeyId::new(text(4)?), address: text(5)?, try_no })
+    };
     let challenge = if text(0)? == "take" { Some(live()?) } else { None };
     Ok(Taken::Take(Take { challenge, failures, braked }))
 }
@@ -112,16 +125,20 @@ pub async fn take_try(
 pub async fn consume(
     store: &Store,
     id: &ChallengeId,
-    nonce: &str,
+    live: &Live,
     token: &ResetToken,
     token_mac: &str,
+    made_with: &Keys,
     ttl: Duration,
 ) -> Result<bool, StoreError> {
     let names = store.names();
     let shard = id.shard();
     debug_assert_eq!(shard, token.shard(), "a token lives where its challenge does");
-    let keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard), names.brake(shard)];
+    let mut keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
+    keys.extend([names.trail(shard, id.as_str()), names.closing(shard), names.brake(shard)]);
     let ttl = Value::from(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
-    let claimed = store.run(&CONSUME, keys, vec![nonce.into(), ttl]).await?;
+    let exchanged = token.exchanged(made_with, id.as_str(), &live.address);
+    let (nonce, try_no) = (live.nonce.as_str().into(), i64::from(live.try_no).into());
+    let claimed = store.run(&CONSUME, keys, vec![nonce, ttl, try_no, id.as_str().into(), exchanged.into()]).await?;
     claimed.as_i64().map(|claimed| claimed == 1).ok_or_else(|| StoreError::Unexpected("consume".into()))
 }

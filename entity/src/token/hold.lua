@@ -10,7 +10,8 @@ if interval > 0 then
   end
 end
 
-local found = redis.call('HMGET', token, 'state', 'account', 'fingerprint', 'key', 'address', 'holder', 'held_until')
+local found = redis.call('HMGET', token, 'state', 'account', 'fingerprint', 'key', 'address', 'holder', 'held_until',
+  'challenge', 'bound', 'exchanged')
 if not found[1] or found[1] == 'spent' then
   return { 'rejected' }
 end
@@ -18,4 +19,5 @@ if found[6] and found[6] ~= holder and tonumber(found[7]) > now then
   return { 'busy', tonumber(found[7]) - now }
 end
 redis.call('HSET', token, 'state', 'held', 'holder', holder, 'held_until', whole(now + span))
-return { 'held', found[2], found[3], found[4], found[5], now }
+return { 'held', found[2], found[3], found[4], found[5], now, found[8] or '', found[9] or '',
+  found[10] or '' }

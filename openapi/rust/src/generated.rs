@@ -31,7 +31,7 @@ pub mod types {
 
 - `too_short`: Fewer code points than the service asks for.
 - `too_long`: More than 256 code points.
-- `blocklisted`: It is in the operator's list of refused passwords.
+- `blocklisted`: It is in a list of refused passwords: the operator's, or one of those that leaked somewhere.
 - `too_guessable`: It would be guessed; what follows says why and what would be better.
 - `contains_context`: It contains the address or the service's name, and is too guessable without them.
 - `warning_row_of_keys`: Straight rows of keys are easy to guess.

@@ -135,6 +135,12 @@ impl Redis {
         std::fs::read_dir(folder).expect("Redis keeps a file").flatten().map(|entry| entry.path()).collect()
     }
 
+    /// The file that SAVE writes.
+    #[must_use]
+    pub fn dump_file(&self) -> PathBuf {
+        self.folder.path().join("dump.rdb")
+    }
+
     /// A connection.
     ///
     /// # Panics

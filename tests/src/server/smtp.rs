@@ -2,6 +2,7 @@
 
 mod session;
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -106,6 +107,12 @@ impl Smtp {
         }
     }
 
+    /// Whether it listens.
+    #[must_use]
+    pub fn is_listening(&self) -> bool {
+        self.listening.is_some()
+    }
+
     /// Changes how it behaves from now on.
     pub fn script(&self, change: impl FnOnce(&mut Script)) {
         self.script.send_modify(change);
@@ -132,12 +139,34 @@ impl Smtp {
         self.state.mails.lock().expect("no session panics").clone()
     }
 
+    /// The accepted mails from the `n`th on (the first is 0).
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn mails_from(&self, n: usize) -> Vec<Mail> {
+        self.state.mails.lock().expect("no session panics").get(n..).unwrap_or_default().to_vec()
+    }
+
     /// The accepted mails to one address, in the order of their arrival.
     #[must_use]
     pub fn mails_to(&self, address: &str) -> Vec<Mail> {
         let mut mails = self.mails();
         mails.retain(|mail| mail.to.iter().any(|to| to == address));
         mails
+    }
+
+    /// How many mails each address got.
+    ///
+    /// # Panics
+    /// If a session panicked.
+    #[must_use]
+    pub fn counts(&self) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
+        for to in self.state.mails.lock().expect("no session panics").iter().flat_map(|mail| &mail.to) {
+            *counts.entry(to.clone()).or_default() += 1;
+        }
+        counts
     }
 
     /// How many mails came as far as their last dot, accepted or not.

@@ -33,23 +33,6 @@ on_every_database! {
             assert!(system.verify_account(&address, &new) && !system.verify_account(&address, &old));
         }
     }
-
-    async fn r29_no_other_spelling_reaches_an_address(builder: Builder) {
-        let system = builder.account("mike@example.com", &Secret::password()).patient_with_clients().start().await;
-        for spelling in ["mıke@example.com", "ｍike@example.com", "míke@example.com", "mike@example。com", "mi\u{200b}ke@example.com"] {
-            system.request(spelling).await.is_problem(400, "invalid_request");
-        }
-        // These are addresses, and others.
-        for spelling in ["mike.@example.com", "mik_@example.com", "mik%@example.com", "mike@example.com.", "m1ke@example.com"] {
-            let answer = system.request(spelling).await;
-            assert!([202, 400].contains(&answer.status));
-        }
-        system.settled().await;
-        assert!(system.smtp.mails().is_empty());
-        // ASCII letters are alike in every case, as mail servers take them.
-        system.request("MIKE@Example.COM").await.expect_status(202);
-        let _ = system.smtp.wait_for("mike@example.com", 1).await;
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -72,6 +72,7 @@ async fn nothing_refused(redis: &Redis) {
 
 async fn whole_reset(system: &System) {
     let new = Secret::password();
+    system.verify("AAAAAAAAAAAAAAAAAAAAAAAA", &Secret::new("AAAA-AAAA")).await.is_problem(400, "code_rejected");
     let token = system.token(USER, 1).await;
     system.confirm(&token, &Secret::new("too short")).await.expect_status(422);
     system.confirm(&token, &new).await.expect_status(204);
@@ -165,6 +166,9 @@ async fn the_users_can_do_all_that_the_programs_do() {
     system.forget_pushes().await;
     system.sql().await.run("UPDATE reset_event SET next_push_at = 1, notice_done_at = NULL").await;
     let _ = system.smtp.wait_within(Duration::from_secs(30), USER, 6).await;
+
+    // The audit trail, to the end of every challenge.
+    system.end_trails().await;
 
     // What the API's commands do.
     let plain = system.redis.url();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use e2e::{Secret, System, eventually};
+use e2e::{Kind, Secret, System, eventually};
 
 /// Starts `program` with one variable changed, and asserts that it ends with an error that names the variable.
 async fn refuses(system: &System, program: &str, env: &[(&str, &str)], named: &str) {
@@ -37,6 +37,10 @@ async fn r71_bad_settings_are_refused_by_name() {
         ("REKEY_REDIS_URL", "http://user:canary@localhost"),
         ("REKEY_PASSWORD_ARGON2_MEMORY_KIB", "1024"),
         ("REKEY_PASSWORD_MIN_LENGTH", "3"),
+        ("REKEY_PASSWORD_PEPPER", "canary-too-short"),
+        ("REKEY_PASSWORD_BLOCKLIST", "/no/such/file"),
+        ("REKEY_PASSWORD_LOOKUP_URL", "http://canary@api.pwnedpasswords.com"),
+        ("REKEY_PASSWORD_LOOKUP_TIMEOUT", "3s"),
         ("REKEY_HTTP_ALLOWED_ORIGINS", "*"),
         ("REKEY_LOG_FORMAT", "xml"),
         ("REKEY_NO_SUCH_SETTING", "1"),
@@ -103,4 +107,31 @@ on_every_database! {
         system.migrate();
         assert_eq!(system.sql().await.number(COUNT).await, Some(0));
     }
+}
+
+/// A hash has 97 characters with the default parameters, and 21 more with a pepper. SQLite looks at no column's length.
+async fn refuses_short_columns(kind: Kind, change: &str) {
+    const PEPPER: (&str, &str) = ("REKEY_PASSWORD_PEPPER", "a pepper of a test; a pepper of a test");
+    let mut system = System::builder().database(kind).without_api().without_worker().start().await;
+    let sql = system.sql().await;
+    let change = async |column: &str| sql.run(&format!("ALTER TABLE account {change} {column}")).await;
+    change("varchar(96)").await;
+    refuses(&system, "rekey-api", &[], "account.password_hash").await;
+    change("varchar(97)").await;
+    refuses(&system, "rekey-api", &[PEPPER], "account.password_hash").await;
+    system.start_api(true).await;
+    system.api().stop();
+    change("text").await;
+    system.set(PEPPER.0, PEPPER.1);
+    system.start_api(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r45_a_password_column_of_postgresql_too_short_for_the_hash_is_refused() {
+    refuses_short_columns(Kind::Postgres, "ALTER COLUMN password_hash TYPE").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r45_a_password_column_of_mariadb_too_short_for_the_hash_is_refused() {
+    refuses_short_columns(Kind::MariaDb, "MODIFY COLUMN password_hash").await;
 }

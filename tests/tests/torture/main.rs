@@ -4,22 +4,22 @@
 
 #![expect(clippy::print_stdout, reason = "what was done and measured is for whoever runs `make torture`")]
 
+use e2e::measured::{count, is_large};
+use e2e::{Load, System};
+
 mod backlog;
 mod clock;
 mod database;
 mod fleet;
 mod kills;
 mod poison;
+mod redis_failover;
+mod redis_fire;
 mod scale;
 mod smtp;
 mod stop;
 
-/// `small` in the suite, `large` in `make torture`.
-fn count(small: usize, large: usize) -> usize {
-    if is_large() { large } else { small }
-}
-
-/// Whether this is `make torture`.
-fn is_large() -> bool {
-    std::env::var_os("REKEY_TORTURE").is_some()
+/// People who ask for resets all the while: one after the other, or sixteen at a time.
+async fn load(system: &System) -> Load {
+    Load::start(system, count(3_000, 60_000), count(1, 16)).await
 }

@@ -36,7 +36,7 @@ impl<P: Post> Jobs<P> {
             return Ok(Done::Nothing);
         };
         let fingerprint = account.fingerprint(keys);
-        match challenge::bind(&self.store, &id, &account.id, &fingerprint).await.map_err(redis)? {
+        match challenge::bind(&self.store, &id, &account.id, &fingerprint, keys).await.map_err(redis)? {
             Bound::Yes => {}
             Bound::Void | Bound::Gone => return Ok(Done::Nothing),
         }
@@ -45,7 +45,7 @@ impl<P: Post> Jobs<P> {
             job_id: &job.id,
             languages: [account.locale.as_deref(), challenge.locale.as_deref()],
             challenge_id: id.as_str(),
-            code: Code::derive(self.format, keys, &challenge.nonce),
+            code: Code::derive(self.format, keys, id.as_str(), &challenge.nonce, challenge.address.as_str()),
             minutes: u32::try_from((left + MAILED_AT_ONCE_MS) / MS_PER_MINUTE).unwrap_or(u32::MAX).max(1),
         };
         self.post.send_code(mail, hold).await?;

@@ -19,6 +19,7 @@ use entity::{
     keyring::Keyring,
     limits::Client,
     settings::Source,
+    trail::Origin,
 };
 
 use super::{CodeMail, Jobs, NoticeMail, Post};
@@ -133,6 +134,7 @@ impl Parts {
         let open = Open {
             email: &email(address),
             client: &Client::of(&self.jobs.keyring, "127.0.0.1".parse().unwrap()),
+            origin: &Origin::new("127.0.0.1".parse().unwrap(), Some("an agent")),
             locale: Some("de"),
             resend_of,
             idempotency: None,

@@ -104,3 +104,52 @@ fn a_blocklist_that_cannot_be_read_is_refused_by_name() {
     let error = policy(&[("REKEY_PASSWORD_BLOCKLIST", "/nowhere/at/all")]).unwrap_err();
     assert!(error.to_string().starts_with("REKEY_PASSWORD_BLOCKLIST"));
 }
+
+/// A password for each piece of advice, so that none is in the contract in vain.
+#[test]
+fn r42_every_reason_has_a_password_that_is_refused_for_it() {
+    let policy = policy(&[("REKEY_SERVICE_NAME", "Marblewharf")]).unwrap();
+    let (mut missing, mut seen) = (Vec::new(), Vec::new());
+    for (reason, text) in [
+        ("too_guessable", "passwordpassword"),
+        ("contains_context", "marblewharfmarblewharf"),
+        ("warning_row_of_keys", "zxcvbnm,./"),
+        ("warning_keyboard_pattern", "wertgfvbnm"),
+        ("warning_repeated_character", "aaaaaaaaaaaaaaa"),
+        ("warning_repeated_pattern", "abcabcabcabcabc"),
+        ("warning_top_10_password", "password"),
+        ("warning_top_100_password", "trustno1"),
+        ("warning_common_password", "babylon5"),
+        ("warning_similar_to_common_password", "p@ssword1"),
+        ("warning_sequence", "abcdefghijklmno"),
+        ("warning_recent_year", "2019"),
+        ("warning_single_word", "parliamentary"),
+        ("warning_date", "13.11.1987"),
+        ("warning_single_name", "fitzgerald"),
+        ("warning_common_name", "fitzgerald 12"),
+        ("use_a_few_uncommon_words", ""),
+        ("no_need_for_symbols_or_digits", ""),
+        ("add_another_word", "babylon5"),
+        ("capitals_help_little", "Babylon5"),
+        ("all_capitals_help_little", "BABYLON"),
+        ("reversed_words_help_little", "drowssap"),
+        ("substitutions_help_little", "p@ssword"),
+        ("use_longer_keyboard_pattern", "wertgfvbnm"),
+        ("avoid_repetition", "abcabcabcabcabc"),
+        ("avoid_sequences", "abcdefghijklmno"),
+        ("avoid_recent_years", "2019"),
+        ("avoid_your_years", "2019"),
+        ("avoid_your_dates", "13.11.1987"),
+    ] {
+        let reasons = strength(&policy, text);
+        seen.push(reason.to_owned());
+        if !reasons.iter().any(|found| found == reason) {
+            missing.push((reason, text, reasons));
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+    // These have tests of their own.
+    seen.extend(["too_short", "too_long", "blocklisted"].map(ToOwned::to_owned));
+    let all = Reason::ALL.iter().map(|reason| reason.code());
+    assert_eq!(all.filter(|reason| !seen.contains(reason)).collect::<Vec<_>>(), [""; 0]);
+}

@@ -25,6 +25,7 @@ impl Parts {
             keys,
             hash: &StoredHash::new(format!("hash of {event_id}")),
             event_id,
+            challenge: None,
             client: None,
             user_agent: None,
             languages: Some("de-AT,en;q=0.5"),

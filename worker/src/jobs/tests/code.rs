@@ -8,7 +8,8 @@ async fn r26_the_code_goes_to_the_address_in_the_row_and_the_challenge_learns_it
     let id = parts.request("Mike@Example.com", None).await;
     assert_eq!(parts.run_next().await, Ok(Done::Sent));
     let view = challenge::read(&parts.jobs.store, &id).await.unwrap().unwrap();
-    let code = Code::derive(CodeFormat::Digits8, parts.jobs.keyring.current(), &view.nonce).shown();
+    let code =
+        Code::derive(CodeFormat::Digits8, parts.jobs.keyring.current(), id.as_str(), &view.nonce, ADDRESS).shown();
     let expected = Sent {
         to: ADDRESS.into(),
         job_id: format!("{}.1", id.as_str()),

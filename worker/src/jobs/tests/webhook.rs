@@ -118,3 +118,16 @@ async fn r66_the_sweep_pushes_both_halves_that_were_lost_and_leaves_held_ones_al
     }
     assert_eq!(parts.push_webhook("e1").await, Pushed::Held);
 }
+
+#[tokio::test]
+async fn after_an_outage_the_sweep_goes_on_until_no_more_is_due() {
+    let parts = Parts::start().await;
+    for n in 0..=outbox::LIMIT {
+        parts.reset_and_tell(&format!("e{n}"), false).await;
+    }
+    let link = Link::new("tested");
+    let round = || outbox::round(&parts.jobs.database, &link, &parts.jobs.store, &link);
+    assert!(round().await, "it looks again at once");
+    assert!(!round().await, "it waits for its next tick");
+    assert_eq!(parts.redis.waiting("ready:notice").await, usize::try_from(outbox::LIMIT).unwrap() + 1);
+}

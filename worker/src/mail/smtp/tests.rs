@@ -1,5 +1,6 @@
 //! Against real TCP servers that follow a script.
 
+mod certificates;
 mod endless;
 mod lanes;
 mod secure;

@@ -1,0 +1,4 @@
+//! What docs/security.md says and the sources have to hold.
+
+mod odds;
+mod secrets;

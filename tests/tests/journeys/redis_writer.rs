@@ -1,0 +1,77 @@
+//! Somebody who may write to Redis, and has no account but their own: they change nobody else's password.
+
+use e2e::{READY, Secret, System};
+
+const OWN: &str = "mallory@example.com";
+const OTHER: &str = "victim@example.com";
+
+async fn system(old: &Secret) -> System {
+    System::builder().account(OWN, &Secret::password()).account(OTHER, old).start().await
+}
+
+fn challenge(id: &str) -> String {
+    format!("{{rekey:0}}:challenge:{id}")
+}
+
+/// Writes the fields of one record into the other, but for those named.
+async fn copy(system: &System, from: &str, to: &str, but: &[&str]) {
+    let fields = system.redis.call(&["HGETALL", from]).await.texts();
+    for pair in fields.chunks(2).filter(|pair| !but.contains(&pair[0].as_str())) {
+        system.redis.call(&["HSET", to, &pair[0], &pair[1]]).await;
+    }
+}
+
+#[tokio::test]
+async fn r65_a_challenge_that_is_turned_to_another_address_has_another_code() {
+    let old = Secret::password();
+    let system = system(&old).await;
+    let (id, mail) = system.mailed(OWN, 1).await;
+    let key = challenge(&id);
+    system.redis.call(&["HSET", &key, "address", OTHER]).await;
+    system.redis.call(&["HDEL", &key, "account", "fingerprint", "bound", "void", "sent:1"]).await;
+    let job = format!(
+        r#"{{"v":1,"id":"forged","type":"password_reset.send_code","data":{{"challenge_id":"{id}","mail_no":1}}}}"#
+    );
+    system.redis.call(&["LPUSH", READY, &job]).await;
+    let theirs = system.smtp.wait_for(OTHER, 1).await;
+    assert_ne!(theirs.code().expose(), mail.code().expose());
+    system.verify(&id, &mail.code()).await.is_problem(400, "code_rejected");
+}
+
+#[tokio::test]
+async fn r65_a_challenge_that_is_given_another_account_changes_no_password() {
+    let old = Secret::password();
+    let system = system(&old).await;
+    let (own, mail) = system.mailed(OWN, 1).await;
+    let (other, _) = system.mailed(OTHER, 1).await;
+    for field in ["account", "fingerprint", "bound"] {
+        let value = system.redis.call(&["HGET", &challenge(&other), field]).await.text();
+        system.redis.call(&["HSET", &challenge(&own), field, &value]).await;
+    }
+    let token = system.verify(&own, &mail.code()).await.expect_status(200).reset_token();
+    let new = Secret::password();
+    system.confirm(&token, &new).await.is_problem(400, "token_rejected");
+    assert!(system.verify_account(OTHER, &old) && !system.verify_account(OTHER, &new));
+    assert!(system.log("rekey-api").contains("wrote into this token's record"), "the operator is told");
+}
+
+#[tokio::test]
+async fn r65_a_token_that_is_given_another_account_changes_no_password() {
+    let old = Secret::password();
+    let system = system(&old).await;
+    let tokens = async || {
+        let found = system.redis.call(&["KEYS", "{rekey:0}:token:*"]).await.texts();
+        found.into_iter().collect::<std::collections::BTreeSet<_>>()
+    };
+    let token = system.token(OWN, 1).await;
+    let own = tokens().await;
+    let theirs = system.token(OTHER, 1).await;
+    let both = tokens().await;
+    let other = both.difference(&own).next().expect("there are two");
+    copy(&system, other, own.first().expect("there is one"), &["state"]).await;
+    let new = Secret::password();
+    system.confirm(&token, &new).await.is_problem(400, "token_rejected");
+    assert!(system.verify_account(OTHER, &old));
+    system.confirm(&theirs, &new).await.expect_status(204);
+    assert!(system.verify_account(OTHER, &new), "the owner's own token works");
+}
