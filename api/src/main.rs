@@ -1,11 +1,13 @@
 //! Rekey's HTTP service and the commands that go with it.
 
+mod brake;
 mod clock;
 mod commands;
 mod confirm;
 mod http;
 mod metrics;
 mod password;
+mod proof;
 mod request;
 mod schema;
 mod second_factor;

@@ -18,6 +18,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    brake,
     http::{
         self,
         connection::Guarded,
@@ -58,6 +59,7 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     wait_for_redis(&service.store).await;
     service.first_contact().await.map_err(|reason| anyhow::anyhow!(reason))?;
     tokio::spawn(Arc::clone(&service).keep_contacting());
+    tokio::spawn(brake::tell_ends(Arc::clone(&service)));
 
     tracing::info!(listen = %settings.listen, internal = %settings.internal_listen, version = env!("CARGO_PKG_VERSION"), "serving");
     let grace = settings.grace;

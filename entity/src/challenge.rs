@@ -3,7 +3,6 @@
 //! It lives in Redis until its time is over and is never deleted early, so that nobody can tell what became of it.
 //! Every change is one script.
 
-mod failed;
 mod id;
 mod open;
 mod verify;
@@ -11,7 +10,6 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use failed::failed_tries;
 pub use id::{ChallengeId, InvalidChallengeId};
 pub use open::{Idempotency, Open, Opened, Randomness, open};
 pub use verify::{Live, Take, Taken, consume, take_try};

@@ -98,6 +98,18 @@ impl KeyNames {
         self.in_shard(shard, "failed")
     }
 
+    /// The brake on guessing, a HASH that is there while it is on.
+    #[must_use]
+    pub fn brake(&self, shard: Shard) -> String {
+        self.in_shard(shard, "brake")
+    }
+
+    /// That a proof of work was spent, a STRING.
+    #[must_use]
+    pub fn proof(&self, shard: Shard, id: &str) -> String {
+        self.in_shard(shard, &format!("proof:{id}"))
+    }
+
     /// The bucket of a client for one of the three calls, a STRING. It belongs to no shard.
     #[must_use]
     pub fn client_limit(&self, call: &str, client: &str) -> String {

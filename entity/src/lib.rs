@@ -5,6 +5,7 @@
 //! half of the queue. Nothing here knows HTTP, SMTP or the command line.
 
 pub mod account;
+pub mod brake;
 pub mod brand;
 pub mod challenge;
 pub mod code;

@@ -167,6 +167,7 @@ page-over-maybe-intro = Während Ihr Passwort geändert wurde, ist die Verbindun
 page-wait-busy = Im Moment ist viel los. Wir versuchen es in { $seconds } s von selbst noch einmal.
 page-wait-unavailable = { $service } ist im Moment nicht erreichbar. Wir versuchen es in { $seconds } s von selbst noch einmal.
 page-wait-offline = Es besteht keine Verbindung. Sobald sie wieder da ist, geht es weiter.
+page-wait-proof = { $service } wird gerade angegriffen, deshalb muss dieses Gerät zuerst etwas rechnen. Das dauert ein paar Sekunden.
 page-wait-now = Jetzt versuchen
 page-working = Einen Moment …
 
@@ -179,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Zu viele Versuche hintereinander. Versuchen Sie es in { $seconds } Sekunden noch einmal.
 }
 page-error-invalid_request = Das konnte nicht gelesen werden. Prüfen Sie Ihre Eingabe.
-page-error-proof_required = { $service } wird gerade angegriffen und verlangt eine Prüfung, die diese Seite nicht kennt. Versuchen Sie es später noch einmal.
+page-error-proof_required = { $service } wird gerade angegriffen, und die verlangte Prüfung ist nicht gelungen. Versuchen Sie es später noch einmal.
 page-error-other = Etwas ist schiefgelaufen. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 page-error-unavailable = { $service } hat nicht geantwortet. Versuchen Sie es etwas später noch einmal.

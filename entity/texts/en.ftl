@@ -173,6 +173,7 @@ page-over-maybe-intro = The connection broke while your password was being chang
 page-wait-busy = A lot is going on right now. We try again by ourselves in { $seconds } s.
 page-wait-unavailable = { $service } cannot be reached right now. We try again by ourselves in { $seconds } s.
 page-wait-offline = There is no connection. As soon as it is back, we go on.
+page-wait-proof = { $service } is under attack right now, so this device has to do a short calculation first. It takes a few seconds.
 page-wait-now = Try now
 page-working = One moment …
 
@@ -185,6 +186,6 @@ page-error-rate_limited-soon = Too many attempts in a row. Try again in { $secon
    *[other] { $seconds } seconds
 }.
 page-error-invalid_request = That could not be read. Check what you entered.
-page-error-proof_required = { $service } is under attack right now and asks for a check that this page does not know. Try again later.
+page-error-proof_required = { $service } is under attack right now, and the check that it asks for did not succeed. Try again later.
 page-error-other = Something went wrong. Reload the page and try again.
 page-error-unavailable = { $service } did not answer. Try again in a while.

@@ -167,6 +167,7 @@ page-over-maybe-intro = Se ha cortado la conexión mientras se cambiaba su contr
 page-wait-busy = Hay mucha actividad en este momento. Volveremos a intentarlo automáticamente en { $seconds } s.
 page-wait-unavailable = En este momento no se puede acceder a { $service }. Volveremos a intentarlo automáticamente en { $seconds } s.
 page-wait-offline = No hay conexión. En cuanto vuelva, continuaremos.
+page-wait-proof = { $service } está sufriendo un ataque, así que este dispositivo debe hacer antes un breve cálculo. Tardará unos segundos.
 page-wait-now = Intentar ahora
 page-working = Un momento…
 
@@ -179,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Demasiados intentos seguidos. Vuelva a intentarlo en { $seconds } segundos.
 }
 page-error-invalid_request = No hemos podido leer los datos. Revise lo que ha introducido.
-page-error-proof_required = { $service } está sufriendo un ataque y pide una comprobación que esta página no conoce. Inténtelo más tarde.
+page-error-proof_required = { $service } está sufriendo un ataque y la comprobación que pide no se ha completado. Inténtelo más tarde.
 page-error-other = Algo ha fallado. Recargue la página e inténtelo de nuevo.
 page-error-unavailable = { $service } no ha respondido. Vuelva a intentarlo dentro de un rato.

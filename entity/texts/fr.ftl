@@ -167,6 +167,7 @@ page-over-maybe-intro = La connexion a été interrompue pendant la modification
 page-wait-busy = Il y a beaucoup de demandes en ce moment. Nouvel essai automatique dans { $seconds } s.
 page-wait-unavailable = { $service } est injoignable pour le moment. Nouvel essai automatique dans { $seconds } s.
 page-wait-offline = Il n’y a pas de connexion. Dès qu’elle sera rétablie, nous continuerons.
+page-wait-proof = { $service } subit actuellement une attaque : cet appareil doit d’abord effectuer un petit calcul. Cela prend quelques secondes.
 page-wait-now = Réessayer maintenant
 page-working = Un instant…
 
@@ -179,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Trop de tentatives à la suite. Réessayez dans { $seconds } secondes.
 }
 page-error-invalid_request = Nous n’avons pas pu lire votre saisie. Vérifiez-la.
-page-error-proof_required = { $service } subit actuellement une attaque et demande une vérification que cette page ne connaît pas. Réessayez plus tard.
+page-error-proof_required = { $service } subit actuellement une attaque, et la vérification demandée n’a pas abouti. Réessayez plus tard.
 page-error-other = Un problème est survenu. Rechargez la page et réessayez.
 page-error-unavailable = { $service } n’a pas répondu. Réessayez un peu plus tard.

@@ -158,12 +158,13 @@ page-over-maybe-intro = パスワードの変更中に接続が切れました�
 page-wait-busy = ただいま混み合っています。{ $seconds } 秒後に自動で再試行します。
 page-wait-unavailable = 現在、{ $service } に接続できません。{ $seconds } 秒後に自動で再試行します。
 page-wait-offline = インターネットに接続されていません。接続が回復すると、自動で続行します。
+page-wait-proof = 現在 { $service } が攻撃を受けているため、先にこの端末で短い計算を行います。数秒かかります。
 page-wait-now = 今すぐ再試行
 page-working = お待ちください…
 
 page-error-rate_limited = 試行回数が多すぎます。{ $minutes } 分後にもう一度お試しください。
 page-error-rate_limited-soon = 短時間に何度も試行されました。{ $seconds } 秒後にもう一度お試しください。
 page-error-invalid_request = 送信された内容を読み取れませんでした。入力内容をご確認ください。
-page-error-proof_required = 現在 { $service } が攻撃を受けているため、このページでは対応していない確認が必要です。しばらくしてからもう一度お試しください。
+page-error-proof_required = 現在 { $service } が攻撃を受けており、必要な確認を完了できませんでした。しばらくしてからもう一度お試しください。
 page-error-other = 問題が発生しました。ページを再読み込みして、もう一度お試しください。
 page-error-unavailable = { $service } から応答がありません。しばらくしてからもう一度お試しください。

@@ -158,12 +158,13 @@ page-over-maybe-intro = 비밀번호를 변경하는 중에 연결이 끊겼습�
 page-wait-busy = 지금 이용자가 많습니다. { $seconds }초 후 자동으로 다시 시도합니다.
 page-wait-unavailable = 지금 { $service }에 연결할 수 없습니다. { $seconds }초 후 자동으로 다시 시도합니다.
 page-wait-offline = 인터넷에 연결되어 있지 않습니다. 다시 연결되면 자동으로 계속합니다.
+page-wait-proof = 현재 { $service }에 대한 공격이 발생해 이 기기에서 먼저 간단한 계산을 합니다. 몇 초 정도 걸립니다.
 page-wait-now = 지금 다시 시도
 page-working = 잠시만 기다려 주세요…
 
 page-error-rate_limited = 시도 횟수가 너무 많습니다. { $minutes }분 후에 다시 시도해 주세요.
 page-error-rate_limited-soon = 짧은 시간에 너무 많이 시도했습니다. { $seconds }초 후에 다시 시도해 주세요.
 page-error-invalid_request = 요청을 처리할 수 없습니다. 입력하신 내용을 확인해 주세요.
-page-error-proof_required = 현재 { $service }에 대한 공격이 발생해 이 페이지에서 지원하지 않는 확인 절차가 필요합니다. 나중에 다시 시도해 주세요.
+page-error-proof_required = 현재 { $service }에 대한 공격이 발생했으며, 필요한 확인 절차를 완료하지 못했습니다. 나중에 다시 시도해 주세요.
 page-error-other = 문제가 발생했습니다. 페이지를 새로고침한 후 다시 시도해 주세요.
 page-error-unavailable = { $service }에서 응답이 없습니다. 잠시 후 다시 시도해 주세요.

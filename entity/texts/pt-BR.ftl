@@ -167,6 +167,7 @@ page-over-maybe-intro = A conexão caiu enquanto sua senha era alterada. É muit
 page-wait-busy = Há muitos acessos no momento. Tentaremos de novo automaticamente em { $seconds } s.
 page-wait-unavailable = Não é possível acessar { $service } no momento. Tentaremos de novo automaticamente em { $seconds } s.
 page-wait-offline = Não há conexão. Assim que ela voltar, continuaremos.
+page-wait-proof = { $service } está sob ataque no momento, por isso este dispositivo precisa fazer um pequeno cálculo antes. Leva alguns segundos.
 page-wait-now = Tentar agora
 page-working = Um momento…
 
@@ -179,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Muitas tentativas seguidas. Tente de novo em { $seconds } segundos.
 }
 page-error-invalid_request = Não foi possível ler os dados. Confira o que você digitou.
-page-error-proof_required = { $service } está sob ataque no momento e exige uma verificação que esta página não conhece. Tente mais tarde.
+page-error-proof_required = { $service } está sob ataque no momento, e a verificação exigida não foi concluída. Tente mais tarde.
 page-error-other = Algo deu errado. Recarregue a página e tente de novo.
 page-error-unavailable = { $service } não respondeu. Tente de novo daqui a pouco.

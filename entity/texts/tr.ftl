@@ -167,6 +167,7 @@ page-over-maybe-intro = Parolanız değiştirilirken bağlantı koptu. Büyük o
 page-wait-busy = Şu anda yoğunluk var. { $seconds } sn sonra kendiliğinden yeniden deneyeceğiz.
 page-wait-unavailable = { $service } hizmetine şu anda ulaşılamıyor. { $seconds } sn sonra kendiliğinden yeniden deneyeceğiz.
 page-wait-offline = Bağlantı yok. Bağlantı gelir gelmez devam edeceğiz.
+page-wait-proof = { $service } şu anda saldırı altında, bu yüzden bu cihazın önce kısa bir hesaplama yapması gerekiyor. Birkaç saniye sürer.
 page-wait-now = Şimdi dene
 page-working = Bir saniye…
 
@@ -179,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Art arda çok fazla deneme yapıldı. { $seconds } saniye sonra yeniden deneyin.
 }
 page-error-invalid_request = Girdiğiniz bilgi okunamadı. Lütfen kontrol edin.
-page-error-proof_required = { $service } şu anda saldırı altında ve bu sayfanın tanımadığı bir doğrulama istiyor. Daha sonra yeniden deneyin.
+page-error-proof_required = { $service } şu anda saldırı altında ve istenen doğrulama başarılı olmadı. Daha sonra yeniden deneyin.
 page-error-other = Bir sorun oluştu. Sayfayı yenileyip yeniden deneyin.
 page-error-unavailable = { $service } yanıt vermedi. Bir süre sonra yeniden deneyin.

@@ -158,12 +158,13 @@ page-over-maybe-intro = 修改密码时连接中断。密码很可能已修改�
 page-wait-busy = 当前访问人数较多，{ $seconds } 秒后将自动重试。
 page-wait-unavailable = 暂时无法连接 { $service }，{ $seconds } 秒后将自动重试。
 page-wait-offline = 网络连接已断开，恢复后将自动继续。
+page-wait-proof = { $service } 正在遭受攻击，此设备需要先进行一次简短的计算，大约需要几秒钟。
 page-wait-now = 立即重试
 page-working = 请稍候…
 
 page-error-rate_limited = 尝试次数过多，请在 { $minutes } 分钟后重试。
 page-error-rate_limited-soon = 操作过于频繁，请在 { $seconds } 秒后重试。
 page-error-invalid_request = 无法识别提交的内容，请检查您的输入。
-page-error-proof_required = { $service } 正在遭受攻击，需要进行一项此页面不支持的验证，请稍后再试。
+page-error-proof_required = { $service } 正在遭受攻击，所需的验证未能完成，请稍后再试。
 page-error-other = 出了点问题，请重新加载页面后再试。
 page-error-unavailable = { $service } 没有响应，请稍后再试。

@@ -1,6 +1,6 @@
 -- Claims a challenge, once, and stores the MAC of the token that it is exchanged for. A challenge without an account,
 -- or void, is claimed by nobody.
-local challenge, token, failed, trail, closing = unpack(KEYS)
+local challenge, token, failed, trail, closing, brake = unpack(KEYS)
 local nonce, ttl, try, id, exchanged = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]
 
 local found = redis.call('HMGET', challenge, 'nonce', 'used', 'void', 'account', 'fingerprint', 'key', 'address',
@@ -16,5 +16,9 @@ note(trail, 'right', try)
 redis.call('ZADD', closing, 'XX', whole(now), id)
 if tonumber(redis.call('GET', failed) or 0) > 0 then
   redis.call('DECR', failed)
+end
+if tonumber(redis.call('HGET', brake, 'loud') or 0) > 0 then
+  redis.call('HINCRBY', brake, 'loud', -1)
+  redis.call('HINCRBY', brake, 'failed', -1)
 end
 return 1

@@ -1,7 +1,7 @@
 -- Opens a challenge or mails a live one again: the answer to a repeated key, the limits, the challenge and its job,
 -- all of it or nothing. It is refused as a whole when Redis is full (no allow-oom).
 local new_key, old_key, opened_key, answered_key, client_key, ready, wake_list, delayed = unpack(KEYS, 1, 8)
-local new_trail, old_trail, closing = unpack(KEYS, 9, 11)
+local new_trail, old_trail, closing, brake, spent = unpack(KEYS, 9, 13)
 local id, nonce, key_id, address, locale, client, old_id, body = unpack(ARGV, 1, 8)
 local traceparent, ttl, tries = ARGV[9], tonumber(ARGV[10]), ARGV[11]
 local resends, resend_after, resend_needs = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
@@ -11,6 +11,7 @@ local in_hour, in_day, client_in_hour, client_in_day =
   tonumber(ARGV[21]), tonumber(ARGV[22]), tonumber(ARGV[23]), tonumber(ARGV[24])
 local backlog = tonumber(ARGV[25])
 local seen, closes_after, trail_kept = whole(now) .. ' ' .. ARGV[26], tonumber(ARGV[27]), tonumber(ARGV[28])
+local has_brake, proof, expires = ARGV[29] ~= '0', ARGV[30], tonumber(ARGV[31])
 
 local function push(challenge_id, mail_no, ends)
   local trace = traceparent ~= '' and ',"traceparent":"' .. traceparent .. '"' or ''
@@ -48,6 +49,14 @@ end
 -- More mails wait than can go out in time: another one would only make all of them later. It counts for nobody.
 if redis.call('LLEN', ready) + redis.call('ZCARD', delayed) >= backlog then
   return { 'full' }
+end
+
+-- While codes are being tried in vain. What a repeated key was answered costs no proof: it is told once more.
+if has_brake then
+  local why = stopped_by_brake(brake, spent, proof, expires)
+  if why then
+    return { 'prove', whole(now), why }
+  end
 end
 
 if interval > 0 then

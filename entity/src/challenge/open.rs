@@ -7,6 +7,7 @@ use fred::types::Value;
 
 use super::{ChallengeId, RESEND_NEEDS, RESENDS, Settings, TRIES, key};
 use crate::{
+    brake::{Proof, Prove},
     email::Email,
     keyring::Keyring,
     limits::{self, Call, Client, ClientCheck, DAY, HOUR},
@@ -19,6 +20,7 @@ static OPEN: Script = Script::new(concat!(
     include_str!("../lua/clock.lua"),
     include_str!("../lua/bucket.lua"),
     include_str!("../lua/wake.lua"),
+    include_str!("../lua/brake.lua"),
     include_str!("../lua/trail.lua"),
     include_str!("open.lua")
 ));
@@ -40,6 +42,8 @@ pub struct Open<'a> {
     pub idempotency: Option<Idempotency>,
     /// W3C Trace Context, valid: hexadecimal digits and dashes.
     pub traceparent: Option<&'a str>,
+    /// What it brings in the way of a proof of work.
+    pub proof: Proof,
     /// Where id and nonce come from.
     pub random: Randomness,
 }
@@ -91,6 +95,8 @@ pub enum Opened {
         /// How long to wait.
         retry_after: Duration,
     },
+    /// Refused: a proof of work is asked for. Nothing was counted.
+    Prove(Prove),
     /// Refused: the `Idempotency-Key` was used for another body.
     KeyReused,
     /// Refused: more mails wait than [`limits::Settings::backlog`] allows.
@@ -121,6 +127,8 @@ pub async fn open(
         ClientCheck::Wait(retry_after) => return Ok(Opened::Wait { by: "client", retry_after }),
     };
     let answered = request.idempotency.as_ref().map(|seen| names.idempotency(shard, &seen.key));
+    let (spent, [proof, expires]) = request.proof.parts(store, shard, &new_key);
+    let [alarm, ..] = limits.brake.args(limits.failed_tries_alarm);
     let keys = vec![
         new_key.clone(),
         old.map_or_else(|| new_key.clone(), |old| key(store, old)),
@@ -133,6 +141,8 @@ pub async fn open(
         names.trail(shard, id.as_str()),
         names.trail(shard, old.unwrap_or(&id).as_str()),
         names.closing(shard),
+        names.brake(shard),
+        spent,
     ];
     let text = |text: &str| Value::from(text);
     let span = |span: Duration| Value::from(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
@@ -167,8 +177,15 @@ pub async fn open(
         text(request.origin.as_str()),
         span(CLOSES_AFTER),
         span(KEPT),
+        alarm,
+        proof,
+        expires,
     ];
-    opened(&store.run(&OPEN, keys, args).await?)
+    let opened = opened(&store.run(&OPEN, keys, args).await?)?;
+    if matches!(opened, Opened::Prove(_)) {
+        limits::give_back(store, limits, Call::Request, request.client).await;
+    }
+    Ok(opened)
 }
 
 fn opened(answer: &Value) -> Result<Opened, StoreError> {
@@ -191,6 +208,7 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             };
             Ok(Opened::Wait { by, retry_after: millis(2)? })
         }
+        "prove" => Prove::read(parts).map(Opened::Prove).ok_or_else(unexpected),
         "reused" => Ok(Opened::KeyReused),
         "full" => Ok(Opened::Full),
         _ => Err(unexpected()),

@@ -6,6 +6,7 @@ use fred::interfaces::{ClientLike, HashesInterface, KeysInterface, ListInterface
 
 use super::*;
 use crate::{
+    brake::{self, Proof},
     code::{Code, CodeFormat},
     job::{Job, SendCode, Task},
     keyring::Keyring,
@@ -45,6 +46,7 @@ impl World {
             verifies: bucket,
             confirms: bucket,
             failed_tries_alarm: 1,
+            brake: brake::Settings { enabled: false, quiet: Duration::from_secs(600), cost: 500 },
             backlog: 1_000,
         };
         let settings = Settings { ttl: Duration::from_secs(600), limits };
@@ -66,6 +68,7 @@ impl World {
             resend_of,
             idempotency: key.map(|key| Idempotency::new(&self.ring, &client, key, &[email.as_str().as_bytes()])),
             traceparent: None,
+            proof: Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         open(&self.store, &self.ring, &self.settings, request).await.unwrap()
@@ -76,8 +79,10 @@ impl World {
     }
 
     async fn take(&self, id: &ChallengeId) -> Option<Live> {
-        match take_try(&self.store, &self.settings.limits, id, &self.client(1), &origin()).await.unwrap() {
+        let (limits, proof) = (&self.settings.limits, Proof::Bad("missing"));
+        match take_try(&self.store, limits, id, &self.client(1), &origin(), &proof).await.unwrap() {
             Taken::Take(take) => take.challenge,
+            Taken::Prove(_) => panic!("there is no brake"),
             Taken::Wait(_) => panic!("over the limit"),
         }
     }

@@ -6,6 +6,7 @@ use fred::types::Value;
 
 use super::{ChallengeId, key};
 use crate::{
+    brake::{Proof, Prove},
     keyring::{KeyId, Keys},
     limits::{self, ALARM_SPAN, Call, Client, ClientCheck, millis},
     store::{Script, Store, StoreError},
@@ -17,6 +18,8 @@ static TAKE_TRY: Script = Script::new(concat!(
     "#!lua flags=allow-oom\n",
     include_str!("../lua/clock.lua"),
     include_str!("../lua/bucket.lua"),
+    include_str!("../lua/brake.lua"),
+    include_str!("../lua/brake_count.lua"),
     include_str!("../lua/trail.lua"),
     include_str!("take_try.lua")
 ));
@@ -34,6 +37,8 @@ pub enum Taken {
     Take(Take),
     /// Refused: the client is over its limit; no try was taken.
     Wait(Duration),
+    /// Refused: a proof of work is asked for; no try was taken, and the client was not counted.
+    Prove(Prove),
 }
 
 /// A try that was taken.
@@ -42,6 +47,8 @@ pub struct Take {
     pub challenge: Option<Live>,
     /// Tries of all clients in [`ALARM_SPAN`] that have not turned out right, this one included.
     pub failures: u64,
+    /// This try put the brake on.
+    pub braked: bool,
 }
 
 /// What a try needs of a living challenge.
@@ -62,7 +69,8 @@ impl std::fmt::Debug for Take {
     }
 }
 
-/// Counts the client and takes one of the challenge's tries. `origin` is for the audit trail.
+/// Looks at the proof if the brake is on, counts the client and takes one of the challenge's tries. `origin` is for the
+/// audit trail.
 ///
 /// # Errors
 /// [`StoreError`]: a try may have been taken.
@@ -72,6 +80,7 @@ pub async fn take_try(
     id: &ChallengeId,
     client: &Client,
     origin: &Origin,
+    proof: &Proof,
 ) -> Result<Taken, StoreError> {
     let challenge = key(store, id);
     let bucket = match limits::check_client(store, limits, Call::Verify, client, &challenge).await? {
@@ -79,10 +88,14 @@ pub async fn take_try(
         ClientCheck::Wait(wait) => return Ok(Taken::Wait(wait)),
     };
     let (names, shard) = (store.names(), id.shard());
-    let keys = vec![challenge, bucket.key, names.failed_tries(shard), names.trail(shard, id.as_str())];
+    let (spent, [proof, expires]) = proof.parts(store, shard, &challenge);
+    let mut keys = vec![challenge, bucket.key, names.failed_tries(shard), names.trail(shard, id.as_str())];
+    keys.extend([names.brake(shard), spent]);
     let [interval, burst] = bucket.args;
     let span = Value::from(i64::try_from(ALARM_SPAN.as_millis()).unwrap_or(i64::MAX));
-    let answer = store.run(&TAKE_TRY, keys, vec![interval, burst, span, origin.as_str().into()]).await?;
+    let [alarm, loud, quiet] = limits.brake.args(limits.failed_tries_alarm);
+    let args = vec![interval, burst, span, origin.as_str().into(), alarm, loud, quiet, proof, expires];
+    let answer = store.run(&TAKE_TRY, keys, args).await?;
 
     let unexpected = || StoreError::Unexpected("take_try".into());
     let Value::Array(parts) = &answer else { return Err(unexpected()) };
@@ -90,13 +103,18 @@ pub async fn take_try(
     if text(0)? == "wait" {
         return Ok(Taken::Wait(millis(parts.get(1).ok_or_else(unexpected)?)?));
     }
+    if text(0)? == "prove" {
+        limits::give_back(store, limits, Call::Verify, client).await;
+        return Prove::read(parts).map(Taken::Prove).ok_or_else(unexpected);
+    }
+    let braked = parts.get(2).and_then(Value::as_i64) == Some(1);
     let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
     let live = || -> Result<_, StoreError> {
-        let try_no = text(5)?.parse().map_err(|_| unexpected())?;
-        Ok(Live { nonce: text(2)?, key_id: KeyId::new(text(3)?), address: text(4)?, try_no })
+        let try_no = text(6)?.parse().map_err(|_| unexpected())?;
+        Ok(Live { nonce: text(3)?, key_id: KeyId::new(text(4)?), address: text(5)?, try_no })
     };
     let challenge = if text(0)? == "take" { Some(live()?) } else { None };
-    Ok(Taken::Take(Take { challenge, failures }))
+    Ok(Taken::Take(Take { challenge, failures, braked }))
 }
 
 /// Claims the challenge for a token, once. Answers false if somebody else did, its time is over, it has no account or
@@ -117,7 +135,7 @@ pub async fn consume(
     let shard = id.shard();
     debug_assert_eq!(shard, token.shard(), "a token lives where its challenge does");
     let mut keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
-    keys.extend([names.trail(shard, id.as_str()), names.closing(shard)]);
+    keys.extend([names.trail(shard, id.as_str()), names.closing(shard), names.brake(shard)]);
     let ttl = Value::from(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
     let exchanged = token.exchanged(made_with, id.as_str(), &live.address);
     let (nonce, try_no) = (live.nonce.as_str().into(), i64::from(live.try_no).into());

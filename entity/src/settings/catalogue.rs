@@ -105,6 +105,17 @@ pub const CATALOGUE: &[Setting] = &[
         "500",
         "failed verifies in ten minutes, of all clients together, that raise the alarm",
     ),
+    plain(
+        "limits.proof",
+        "true",
+        "while that alarm is on, request and verify ask for a proof of work; false: the alarm alone",
+    ),
+    plain("limits.proof_quiet", "10m", "they stop asking when fewer than half as many failed within it; 1m to 1h"),
+    plain(
+        "limits.proof_cost",
+        "2500",
+        "what a proof costs: iterations of PBKDF2 in each of its 256 attempts (on average), 500 to 20000",
+    ),
     plain("limits.backlog", "50000", "mails that may wait in a shard; past it a request is answered 503 `busy`"),
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),

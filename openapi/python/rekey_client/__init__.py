@@ -1,11 +1,12 @@
 """Client of Rekey, a password-reset service."""
 
-from .generated.models import Challenge, PasswordReason, ProblemCode, Verified
+from .generated.models import Challenge, PasswordReason, ProblemCode, ProofChallenge, Verified
 from .problem import (
     Busy,
     CodeRejected,
     PasswordRejected,
     Problem,
+    ProofRequired,
     RateLimited,
     RekeyError,
     SecondFactorRequired,
@@ -25,6 +26,8 @@ __all__ = [
     "PasswordRejected",
     "Problem",
     "ProblemCode",
+    "ProofChallenge",
+    "ProofRequired",
     "RateLimited",
     "Rekey",
     "RekeyError",

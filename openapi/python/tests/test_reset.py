@@ -12,6 +12,7 @@ from rekey_client import (
     PasswordReason,
     Problem,
     ProblemCode,
+    ProofRequired,
     Rekey,
     SecondFactorRequired,
     TransportError,
@@ -52,6 +53,26 @@ def test_what_a_later_version_says_is_unknown_and_no_failure():
         rekey(httpx.Response(400, json=problem)).verify("id", "code")
     assert raised.value.code is ProblemCode.UNKNOWN
     assert raised.value.reasons == [PasswordReason.TOO_SHORT, PasswordReason.UNKNOWN]
+
+
+def test_a_call_that_needs_a_proof_says_what_to_work_at_and_sends_it():
+    parameters = {"algorithm": "PBKDF2/SHA-256", "cost": 2500, "data": {"action": "verify", "shard": 0}}
+    parameters |= {"expiresAt": 7, "keyLength": 32, "keyPrefix": "00", "nonce": "07" * 16, "salt": "09" * 16}
+    asked = {"parameters": parameters, "signature": "0" * 64}
+    problem = {**PROBLEM, "status": 403, "code": "proof_required", "proof_challenge": asked}
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(json.loads(request.content))
+        return httpx.Response(403, json=problem)
+
+    service = Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(answer)})
+    with pytest.raises(ProofRequired) as raised:
+        service.verify("id", "code", proof="worked")
+    assert raised.value.proof_challenge.to_dict() == asked
+    with pytest.raises(ProofRequired):
+        service.request("user@example.com", proof="worked")
+    assert [body["proof"] for body in seen] == ["worked", "worked"]
 
 
 def test_a_status_that_no_call_describes_is_a_problem_too():

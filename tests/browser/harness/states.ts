@@ -93,6 +93,26 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "address-proof",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.asks("request");
+      await reset.open();
+      await reset.ask(ADDRESS);
+      await expect(reset.text("wait-proof")).toBeVisible();
+    },
+  },
+  {
+    name: "address-proof-refused",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.asks("request", true);
+      await reset.open();
+      await reset.ask(ADDRESS);
+      await expect(reset.text("error-proof_required")).toBeVisible();
+    },
+  },
+  {
     name: "address-offline",
     noise: ["ERR_CONNECTION_RESET"],
     reach: async (reset, fake) => {

@@ -125,6 +125,7 @@ export type MessageId =
   | "wait-busy"
   | "wait-unavailable"
   | "wait-offline"
+  | "wait-proof"
   | "wait-now"
   | "working"
   | "error-rate_limited"

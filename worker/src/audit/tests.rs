@@ -64,6 +64,7 @@ impl World {
             resend_of: None,
             idempotency: None,
             traceparent: None,
+            proof: entity::brake::Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         match challenge::open(&self.keeper.store, &self.ring, &self.challenges, open).await.unwrap() {
@@ -76,8 +77,7 @@ impl World {
     async fn mailed(&self) -> ChallengeId {
         let id = self.request(ADDRESS).await;
         let account = self.account(ADDRESS).await;
-        let keys = self.ring.current();
-        challenge::bind(&self.keeper.store, &id, &account, "f", keys).await.unwrap();
+        challenge::bind(&self.keeper.store, &id, &account, "f", self.ring.current()).await.unwrap();
         challenge::mark_sent(&self.keeper.store, &id, 1).await.unwrap();
         id
     }
@@ -85,7 +85,8 @@ impl World {
     async fn guess(&self, id: &ChallengeId) {
         let (client, address) = ("198.51.100.7".parse().unwrap(), "198.51.100.7".parse().unwrap());
         let (client, origin) = (Client::of(&self.ring, client), Origin::new(address, Some("eve")));
-        challenge::take_try(&self.keeper.store, &self.challenges.limits, id, &client, &origin).await.unwrap();
+        let (limits, proof) = (&self.challenges.limits, entity::brake::Proof::Bad("missing"));
+        challenge::take_try(&self.keeper.store, limits, id, &client, &origin, &proof).await.unwrap();
     }
 
     /// Ends a trail's time, or the hold of whoever took it.

@@ -8,7 +8,7 @@ crate::told::told_enum! {
         TokenRejected = "The token is unknown, used or expired, or the account changed since the code was mailed.",
         PasswordRejected = "The password is refused; `reasons` say why. The token can be used again.",
         SecondFactorRequired = "The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again.",
-        ProofRequired = "The call needs a `proof`. Not answered yet: it is here for the time of an attack.",
+        ProofRequired = "The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up.",
         RateLimited = "Too many calls: try again after `Retry-After` seconds.",
         Busy = "Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.",
         Unavailable = "A part of the service is down: try again after `Retry-After` seconds.",
