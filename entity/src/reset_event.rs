@@ -3,6 +3,8 @@
 //! A row is written in the transaction that changes the password, so neither is there without the other. Until
 //! the worker knows what became of its notice and of its webhook, the sweep pushes their jobs again.
 
+mod given_up;
+mod id;
 mod lag;
 
 use sea_orm::{
@@ -10,6 +12,8 @@ use sea_orm::{
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
 };
 
+pub use given_up::{count_given_up, given_up};
+pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
 
 use crate::{account::AccountId, database, email::Email};

@@ -1,3 +1,5 @@
+mod given_up;
+
 use super::*;
 
 use crate::database::{begin_write, testing::fresh};
