@@ -61,10 +61,10 @@ pub struct Again {
     #[command(flatten)]
     chosen: Chosen,
     /// All notices and webhooks that were given up, by the database: also those whose dead letter is gone.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["kind", "reason"])]
     given_up: bool,
     /// Of these, one half.
-    #[arg(long, requires = "given_up")]
+    #[arg(long, requires = "given_up", conflicts_with_all = ["ids", "all_dead"])]
     half: Option<Which>,
 }
 
@@ -85,10 +85,10 @@ pub struct Chosen {
     #[arg(long)]
     all_dead: bool,
     /// Of these, those of a type, such as `password_reset.send_code`.
-    #[arg(long = "type", requires = "all_dead")]
+    #[arg(long = "type", requires = "all_dead", conflicts_with = "ids")]
     kind: Option<String>,
     /// Of these, those whose reason begins so, such as `RCPT: 550`.
-    #[arg(long, requires = "all_dead")]
+    #[arg(long, requires = "all_dead", conflicts_with = "ids")]
     reason: Option<String>,
 }
 
@@ -165,6 +165,7 @@ mod tests {
             "retry a --half notice",
             "retry a --reason http",
             "retry --given-up --half code",
+            "retry --given-up --reason http",
             "drop",
             "drop --given-up",
             "drop a --all-dead",
