@@ -128,15 +128,3 @@ async fn an_outage_with_nothing_to_probe_with_is_no_reason_to_ask_all_the_time()
     until_gone(&redis, "next").await;
     running.stop().await;
 }
-
-#[tokio::test]
-async fn told_to_stop_it_does_not_wait_for_each_shard_of_a_redis_that_hangs() {
-    let redis = Redis::start_with_shards(16).await;
-    let running = start(&redis, 4, Policy::default());
-    until("it asks", async || scripts(&redis).await > 32).await;
-    redis.command(&["CLIENT", "PAUSE", "120000", "ALL"]).await;
-    until("it waits for an answer", async || redis.store.ping().await.is_err()).await;
-    running.stop.cancel();
-    // Two seconds for each shard would be half a minute.
-    until("it ends", async || running.worker.is_finished()).await;
-}
