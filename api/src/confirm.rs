@@ -232,7 +232,7 @@ async fn apply(
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
         return Err(Refusal::unavailable().into());
     };
-    let event_id = format!("{:032x}", rand::random::<u128>());
+    let event_id = held.event_id(rand::random());
     let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let client = caller.address.to_string();
     let reset = NewReset {

@@ -5,6 +5,8 @@
 //! other kinds are audit trail alone ([`Audit`]).
 
 mod audit;
+mod given_up;
+mod id;
 mod lag;
 mod retention;
 
@@ -14,6 +16,8 @@ use sea_orm::{
 };
 
 pub use audit::{Audit, Kind, Reason, Told, list, write};
+pub use given_up::{count_given_up, given_up};
+pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
 pub use retention::{purge, retention};
 

@@ -21,7 +21,7 @@ use crate::{
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
     queue,
-    reset_event::Half,
+    reset_event::{self, Half},
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
     trail::Origin,
@@ -253,6 +253,12 @@ impl Held {
             refused.map_or("", Origin::as_str).into(),
         ];
         store.run(&RELEASE, vec![self.key.clone(), trail], args).await.map(|_| ())
+    }
+
+    /// An id for the event, from 128 random bits: it says in which shard [`Self::spend`] pushes its jobs.
+    #[must_use]
+    pub fn event_id(&self, random: u128) -> String {
+        reset_event::new_id(self.shard, random)
     }
 
     /// Ends the token after the password was changed, and pushes the notice of `event_id` in the same script.

@@ -9,6 +9,7 @@ mod m20261125_000003_reset_event_languages;
 mod m20261125_000004_reset_event_given_up;
 mod m20261125_000005_reset_event_audit;
 mod m20261125_000006_account_second_factor;
+mod m20261125_000007_reset_event_given_up_index;
 
 use sea_orm_migration::{
     prelude::*,
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000004_reset_event_given_up::Migration),
             Box::new(m20261125_000005_reset_event_audit::Migration),
             Box::new(m20261125_000006_account_second_factor::Migration),
+            Box::new(m20261125_000007_reset_event_given_up_index::Migration),
         ]
     }
 

@@ -9,6 +9,7 @@ mod outcome;
 mod reaper;
 mod run;
 mod running;
+mod solo;
 #[cfg(test)]
 mod tests;
 mod wake;

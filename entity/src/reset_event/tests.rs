@@ -1,4 +1,5 @@
 mod audit;
+mod given_up;
 
 use super::*;
 

@@ -47,6 +47,8 @@ pub struct Hold {
     claimed: (i64, Instant),
     /// Whether what the job needs was seen to work.
     well: AtomicBool,
+    /// Set when the job was given back: its handler is dropped.
+    given_back: CancellationToken,
     /// Set when the process may wait no longer.
     abandoned: CancellationToken,
 }
@@ -131,6 +133,11 @@ impl Hold {
         *stage == Stage::Committed
     }
 
+    /// Waits until the job is given back, which it cannot be once it is past the point of no return.
+    pub(super) async fn given_back(&self) {
+        self.given_back.cancelled().await;
+    }
+
     /// Takes the job from its handler; false if that is past the point of no return.
     fn take_back(&self) -> bool {
         let mut stage = self.lock();
@@ -184,6 +191,7 @@ impl Holds {
             link: Arc::clone(&self.link),
             claimed: (now, Instant::now()),
             well: AtomicBool::new(false),
+            given_back: CancellationToken::new(),
             abandoned: self.abandoned.clone(),
         });
         self.lock().insert((queue.shard().0, ticket), Arc::clone(&hold));
@@ -204,10 +212,11 @@ impl Holds {
         }
     }
 
-    /// Gives back what is not past the point of no return.
+    /// Gives back what is not past the point of no return, and ends its handlers.
     pub async fn give_back(&self, queue: &Queue) {
         for hold in self.of(queue) {
             if hold.take_back() {
+                hold.given_back.cancel();
                 // If this fails, the lease runs out instead.
                 let _ = self.link.note(queue.release(&hold.ticket).await);
             }

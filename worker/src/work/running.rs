@@ -58,7 +58,10 @@ impl<H: Handler> Running<H> {
         let (mut span, is_traced) = self.trace(job.as_ref().ok());
         let hold = &self.held.hold;
         let outcome = match job {
-            Ok(job) => telemetry::within(span.context(), self.handler.run(job, hold)).await,
+            Ok(job) => tokio::select! {
+                outcome = telemetry::within(span.context(), self.handler.run(job, hold)) => outcome,
+                () = hold.given_back() => Err(Failure::Lost),
+            },
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
         // From here on the outcome speaks for it.
