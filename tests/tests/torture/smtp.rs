@@ -30,7 +30,7 @@ struct Case {
 }
 
 /// Servers that answer at once.
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     Case {
         name: "421 at the greeting",
         script: |s| s.banner = Some("421 busy"),
@@ -54,6 +54,12 @@ const CASES: [Case; 16] = [
         script: |s| s.mail = Some("421 4.3.2 closing"),
         fate: Fate::Deferred,
         reason: "MAIL: 421",
+    },
+    Case {
+        name: "451 at MAIL",
+        script: |s| s.mail = Some("451 4.3.2 not now"),
+        fate: Fate::Deferred,
+        reason: "MAIL: 451",
     },
     Case {
         name: "550 at MAIL",

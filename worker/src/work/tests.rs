@@ -78,6 +78,12 @@ impl Script {
                 self.faults.fetch_sub(1, Ordering::SeqCst);
                 Err(Failure::Defer("smtp refused".into()))
             }
+            "outage" if self.faults.fetch_sub(1, Ordering::SeqCst) > 0 => Err(Failure::Defer("smtp refused".into())),
+            "outage" => {
+                hold.prove_well();
+                self.gate.acquire().await.unwrap().forget();
+                Err(Failure::Retry("smtp timed out".into()))
+            }
             "wait" => {
                 self.gate.acquire().await.unwrap().forget();
                 if hold.may_send().await { Ok(Done::Sent) } else { Err(Failure::Lost) }
@@ -218,6 +224,20 @@ async fn our_own_fault_costs_no_attempt_and_keeps_other_jobs_from_it() {
     until("both are done in the end", async || redis.stat("done").await == 2).await;
     assert_eq!(running.script.begun("a"), 2);
     assert_eq!(redis.stat("retried").await, 0);
+    running.stop().await;
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_probe_that_finds_our_side_well_is_not_waited_for() {
+    let redis = Redis::start().await;
+    let running = start(&redis, 4, Policy::default());
+    redis.push("ready", task("probe", "outage")).await;
+    until("it probes", async || running.script.begun("probe") == 2).await;
+    redis.push("ready", task("next", "send")).await;
+    until("another one is done meanwhile", async || redis.stat("done").await == 1).await;
+    assert_eq!(running.script.running.load(Ordering::SeqCst), 1, "the probe still runs");
+    running.script.gate.add_permits(1);
     running.stop().await;
     redis.check_invariant().await;
 }
