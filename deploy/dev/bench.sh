@@ -3,7 +3,7 @@
 # run, and the table goes into docs/benchmarks.md as well.
 set -Eeuo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-for lib in say packages rust measure; do
+for lib in say packages rust node parts measure others; do
     # shellcheck source=/dev/null
     . "$here/lib/$lib.sh"
 done
@@ -17,6 +17,7 @@ need_commands cc=build-essential pkg-config=pkg-config redis-server=redis-server
     initdb=postgresql postgres=postgresql setpriv=util-linux
 need_rust
 need_measuring_tools
+case queues in *"$filter"*) need_others ;; esac
 
 # As one build with everything else, so that no dependency is built twice with other features.
 cargo build --release --locked --workspace --bins

@@ -21,8 +21,6 @@ pub const SETTINGS: &[(&str, &str)] = &[
     ("REKEY_LIMITS_CLIENT_CONFIRMS_PER_HOUR", "3600000"),
     ("REKEY_LIMITS_RESEND_AFTER", "60s"),
     ("REKEY_LIMITS_BACKLOG", "4000000"),
-    ("REKEY_CODE_TTL", "30m"),
-    ("REKEY_TOKEN_TTL", "30m"),
 ];
 
 /// A program that runs.

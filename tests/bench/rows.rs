@@ -19,12 +19,13 @@ use crate::say;
 const REPEATS: usize = 5;
 
 /// All of them, in the table's order.
-pub const NAMES: [&str; 13] = [
+pub const NAMES: [&str; 14] = [
     "request",
     "verify",
     "confirm",
     "mails",
     "jobs",
+    "queues",
     "latency",
     "memory",
     "start",
@@ -46,6 +47,7 @@ pub async fn run(filter: &str) -> Vec<Line> {
             "confirm" => confirm::run().await,
             "mails" => mails::run().await,
             "jobs" => jobs::run().await,
+            "queues" => jobs::others().await,
             "latency" => latency::run().await,
             "memory" => memory::run().await,
             "start" => start::run().await,

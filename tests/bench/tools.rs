@@ -43,6 +43,28 @@ pub fn bare(name: &str, arguments: &[(&str, String)]) -> Command {
     command
 }
 
+/// A program beside the tools, and what it is given: what people would use instead.
+///
+/// # Panics
+/// If it is not there.
+pub fn other(program: &Path, script: &str, redis: std::net::SocketAddr, jobs: usize) -> Command {
+    let folder = folder();
+    let script = folder.with_file_name(script);
+    assert!(script.is_file(), "{} is not there: run `make bench`, which installs it", script.display());
+    let mut command = Command::new(if program.is_absolute() {
+        program.to_owned()
+    } else {
+        programs::foreign(&program.to_string_lossy())
+    });
+    command.arg(script).args([redis.to_string(), jobs.to_string()]);
+    command
+}
+
+/// Where `deploy/dev/bench.sh` put what people would use instead: `target/bench`.
+pub fn others() -> PathBuf {
+    folder().parent().expect("it has a parent").to_owned()
+}
+
 /// Runs something that tells one figure, and returns it.
 ///
 /// # Panics
@@ -65,9 +87,7 @@ pub struct Calls {
     pub refused: f64,
     /// Connections that broke, and answers that did not come.
     pub failed: f64,
-    /// Milliseconds that half of the calls took at most.
-    pub p50: f64,
-    /// And 99 of a hundred.
+    /// Milliseconds that 99 of a hundred calls took at most.
     pub p99: f64,
 }
 
@@ -205,8 +225,8 @@ fn calls(output: &str) -> Calls {
     let line =
         output.lines().find_map(|line| line.strip_prefix("BENCH ")).unwrap_or_else(|| panic!("wrk says: {output}"));
     let figures: Vec<f64> = line.split(' ').map(|figure| figure.parse().expect("a figure")).collect();
-    let [answers, seconds, refused, failed, p50, p99, _] = figures[..] else { panic!("wrk says: {output}") };
-    Calls { answers, seconds, refused, failed, p50, p99 }
+    let [answers, seconds, refused, failed, _, p99, _] = figures[..] else { panic!("wrk says: {output}") };
+    Calls { answers, seconds, refused, failed, p99 }
 }
 
 /// Postfix's `smtp-sink`, which takes mails and forgets them.

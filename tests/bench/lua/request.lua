@@ -17,10 +17,15 @@ if pause > 0 then
   function delay() return pause end
 end
 
-local n
+local tried, n
 local head = 'POST /password-reset/request HTTP/1.1\r\nHost: reset.example.com\r\nContent-Type: application/json\r\n'
   .. 'Content-Length: '
 function request()
+  -- wrk tries each thread's function once, and sends nothing.
+  if not tried then
+    tried = true
+    return head .. '2\r\n\r\n{}'
+  end
   n = n and n + threads or number
   if most > 0 and n >= most then wrk.thread:stop() end
   local body = '{"email":"' .. name .. n .. '@d' .. n % 97 .. '.example.com"}'
