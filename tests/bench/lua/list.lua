@@ -51,8 +51,8 @@ local head = 'POST ' .. os.getenv('BENCH_PATH') .. ' HTTP/1.1\r\nHost: reset.exa
   .. 'Content-Type: application/json\r\nContent-Length: '
 local tried
 function request()
-  -- wrk tries each thread's function once, and sends nothing.
-  if not tried then
+  -- wrk tries the first thread's function once, and sends nothing.
+  if number == 0 and not tried then
     tried = true
     return head .. '2\r\n\r\n{}'
   end
