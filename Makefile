@@ -45,8 +45,8 @@ contract: tools web ## The running service against its contract, with 2,000 case
 torture: tools web ## Kill, stop, starve, overwhelm and attack every part, with large counts; prints what it did (an hour)
 	@deploy/dev/torture.sh
 
-bench: web ## What is fast, beside its limit on this machine (release builds)
-	@deploy/dev/browser.sh bench
+bench: web ## What is fast, beside its limit on this machine; FILTER=mails for some rows (a quarter of an hour)
+	@deploy/dev/bench.sh $(FILTER)
 
 screenshots: web ## Every screen and both mails as pictures: target/screenshots, and the README's in docs/images
 	@deploy/dev/browser.sh screenshots

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Class, Handler, Link,
+    acks::Acks,
     class::Lanes,
     hold::Holds,
     reaper,
@@ -68,6 +69,7 @@ pub struct Worker<H> {
 /// A queue and the last claim made of it.
 struct Asked {
     queue: Queue,
+    acks: Arc<Acks>,
     /// Counts this queue's claims: it names them, and decides whose turn it is. One count for all shards would bind a
     /// shard to the odd or to the even turns, and so to new jobs or to delayed ones.
     turn: u32,
@@ -78,15 +80,14 @@ struct Asked {
 impl<H: Handler> Worker<H> {
     /// A worker on this store. `link` is told whether Redis answers.
     pub fn new(store: &Store, settings: Settings, handler: Arc<H>, link: Arc<Link>) -> Self {
-        let queue = |shard| Asked {
-            queue: Queue::new(store, shard, settings.policy.clone()),
+        let asked = |shard| {
+            let queue = Queue::new(store, shard, settings.policy.clone());
             // Not all workers begin with the same list.
-            turn: rand::random_range(0..1 << 16),
-            open: false,
+            Asked { acks: Arc::new(Acks::new(queue.clone())), queue, turn: rand::random_range(0..1 << 16), open: false }
         };
         METRICS.concurrency(settings.concurrency);
         Self {
-            shards: store.names().all().map(queue).collect(),
+            shards: store.names().all().map(asked).collect(),
             lanes: Lanes::new(settings.concurrency),
             settings,
             handler,
@@ -240,7 +241,7 @@ impl<H: Handler> Worker<H> {
     }
 
     fn start(&self, index: usize, batch: Batch, jobs: &mut JoinSet<()>) {
-        let queue = &self.shards[index].queue;
+        let Asked { queue, acks, .. } = &self.shards[index];
         for delivery in batch.jobs {
             let job = Job::decode(&delivery.bytes);
             let lane = Arc::clone(self.lanes.of(Class::of(job.as_ref().ok())));
@@ -251,6 +252,7 @@ impl<H: Handler> Worker<H> {
                 lane,
                 handler: Arc::clone(&self.handler),
                 queue: queue.clone(),
+                acks: Arc::clone(acks),
                 held: self.holds.add(queue, delivery.ticket.clone(), batch.now),
                 delivery,
                 link: Arc::clone(&self.link),

@@ -13,7 +13,9 @@ use entity::{
 };
 
 use super::{
-    Class, Done, Failure, Handler, Link, backoff,
+    Class, Done, Failure, Handler, Link,
+    acks::Acks,
+    backoff,
     class::{Inside, Lane},
     hold::{Held, Hold},
 };
@@ -26,6 +28,7 @@ use crate::{
 pub(super) struct Running<H> {
     pub handler: Arc<H>,
     pub queue: Queue,
+    pub acks: Arc<Acks>,
     pub delivery: Delivery,
     pub held: Held,
     /// What its bytes say.
@@ -148,7 +151,7 @@ impl<H: Handler> Running<H> {
         let ticket = hold.ticket();
         let (told, settled) = match outcome {
             Ok(done) => {
-                let ack = || async { self.link.note(self.queue.ack(std::slice::from_ref(ticket)).await) };
+                let ack = || async { self.link.note(self.acks.ack(ticket).await) };
                 let settled = hold.insist(ack).await.map(|_| Settled::Done);
                 (if *done == Done::Sent { "sent" } else { "done" }, settled)
             }
