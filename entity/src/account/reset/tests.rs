@@ -114,6 +114,7 @@ async fn reset_without_proof(db: &DatabaseConnection, account: &Account, event_i
         client: None,
         user_agent: None,
         languages: None,
+        challenge: None,
         second_factor: false,
         now: 1_000,
         webhook: false,
