@@ -232,6 +232,7 @@ export interface components {
          *     - `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
          *     - `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
          *     - `password_rejected`: The password is refused; `reasons` say why. The token can be used again.
+         *     - `second_factor_required`: The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again.
          *     - `proof_required`: The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up.
          *     - `rate_limited`: Too many calls: try again after `Retry-After` seconds.
          *     - `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
@@ -788,6 +789,6 @@ type ReadonlyArray<T> = [
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
 export const passwordReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordReason"]> = ["too_short", "too_long", "blocklisted", "too_guessable", "contains_context", "warning_row_of_keys", "warning_keyboard_pattern", "warning_repeated_character", "warning_repeated_pattern", "warning_top_10_password", "warning_top_100_password", "warning_common_password", "warning_similar_to_common_password", "warning_sequence", "warning_recent_year", "warning_single_word", "warning_date", "warning_single_name", "warning_common_name", "use_a_few_uncommon_words", "no_need_for_symbols_or_digits", "add_another_word", "capitals_help_little", "all_capitals_help_little", "reversed_words_help_little", "substitutions_help_little", "use_longer_keyboard_pattern", "avoid_repetition", "avoid_sequences", "avoid_recent_years", "avoid_your_years", "avoid_your_dates"];
 export const passwordResetEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordResetEvent"]["type"]> = ["password.reset"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["invalid_request", "code_rejected", "token_rejected", "password_rejected", "proof_required", "rate_limited", "busy", "unavailable", "not_found", "method_not_allowed", "unsupported_media_type", "payload_too_large", "request_timeout"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["invalid_request", "code_rejected", "token_rejected", "password_rejected", "second_factor_required", "proof_required", "rate_limited", "busy", "unavailable", "not_found", "method_not_allowed", "unsupported_media_type", "payload_too_large", "request_timeout"];
 export const proofActionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProofAction"]> = ["request", "verify"];
 export const componentsHeadersCacheControlValues: ReadonlyArray<FlattenedDeepRequired<components>["headers"]["CacheControl"]> = ["no-store"];
