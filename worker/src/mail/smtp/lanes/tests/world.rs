@@ -10,6 +10,9 @@ use tokio::{
 
 use super::*;
 
+/// What the server takes for a mail to a domain at this time.
+type Takes = dyn Fn(&str, Duration) -> Duration + Send + Sync;
+
 /// A worker of sixteen places and four connections, three of them for one domain, and a mail server.
 pub struct World {
     pub lanes: Lanes,
@@ -17,8 +20,7 @@ pub struct World {
     begin: Instant,
     /// What the server takes to greet.
     greeting: Duration,
-    /// What it takes for a mail to a domain at this time.
-    takes: Box<dyn Fn(&str, Duration) -> Duration + Send + Sync>,
+    takes: Box<Takes>,
     idle: AtomicUsize,
     put_off: AtomicUsize,
 }
