@@ -208,7 +208,7 @@ mod tests {
     fn only_what_is_between_the_markers_changes() {
         let page = "a\n<!-- bench: written by make bench -->\nold\n<!-- end of bench -->\nz";
         let filled = fill(page, "new").unwrap();
-        assert_eq!(filled, "a\n<!-- bench: written by make bench -->\n\nnew\n\n<!-- end of bench -->\nz");
+        assert_eq!(filled, "a\n<!-- bench: written by make bench -->\n\nnew\n<!-- end of bench -->\nz");
         assert_eq!(fill(&filled, "new").unwrap(), filled);
         assert!(fill("a", "new").is_err());
     }

@@ -16,7 +16,8 @@ async fn asked(system: &System, monitor: &mut Monitor) -> Vec<Shape> {
     lines.iter().map(|line| Command::read(line).shape()).collect()
 }
 
-/// Calls by clients that never called before: what is written of a bucket is longer when it is fuller.
+/// Calls by clients that never called before: what is written of a bucket is longer when it is fuller. Their addresses
+/// are counted from a hundred on, since they are written down too, and are to be of one length.
 struct Newcomers(usize);
 
 impl Newcomers {
@@ -48,7 +49,7 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     let builder = builder.account(USER, &Secret::password()).account(disabled, &Secret::password());
     let mut system = builder.start().await;
     assert!(system.run("rekey-api", &["account", "disable", disabled], b"").success);
-    let mut clients = Newcomers(0);
+    let mut clients = Newcomers(100);
     // The first loads the script.
     clients.request(&system, "first@example.com").await.expect_status(202);
 
@@ -135,7 +136,7 @@ async fn r4_every_refused_code_takes_the_same_path_and_gets_the_same_answer() {
     let mut system = system;
     system.worker().stop();
     let mut monitor = system.redis.monitor().await;
-    let (mut seen, mut live, mut clients) = (Vec::new(), Vec::new(), Newcomers(0));
+    let (mut seen, mut live, mut clients) = (Vec::new(), Vec::new(), Newcomers(100));
     for (kind, challenge_id, code) in &kinds {
         let answer = clients.verify(&system, challenge_id, code).await;
         answer.is_problem(400, "code_rejected");
@@ -172,7 +173,7 @@ fn without_ids(answer: &Answer) -> (u16, serde_json::Value, Vec<String>) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_path_is_seen() {
     let system = System::builder().without_worker().start().await;
-    let mut clients = Newcomers(0);
+    let mut clients = Newcomers(100);
     clients.request(&system, "first@example.com").await.expect_status(202);
     let mut monitor = system.redis.monitor().await;
     clients.request(&system, "none@example.com").await.expect_status(202);

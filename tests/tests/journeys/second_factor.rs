@@ -135,6 +135,7 @@ on_every_database! {
         }
         assert!(!system.run("rekey-api", &["account", "second-factor", "on", "nobody@example.com"], b"").success);
         assert!(!system.run("rekey-api", &["account", "second-factor", "maybe", USER], b"").success);
+        let _ = system.smtp.wait_for(USER, 2).await;
         let again = system.token(USER, 3).await;
         system.confirm(&again, &newer).await.expect_status(204);
     }
@@ -211,6 +212,8 @@ on_every_database! {
         // By the account's id as well; and whoever has no second factor needs no proof, but may show one.
         let newer = Secret::password();
         let id = system.sql().await.number(&format!("SELECT id FROM account WHERE email = '{USER}'")).await.unwrap();
+        // The notice is the second mail, before the third.
+        let _ = system.smtp.wait_for(USER, 2).await;
         let token = system.token(USER, 3).await;
         let proof = application.state(&claims(&system, &id.to_string(), &token).await);
         confirm(&system, &token, &newer, Some(&proof)).await.expect_status(204);
