@@ -15,7 +15,11 @@ pub fn run(bytes: &[u8]) {
         return;
     }
     let numbers = numbers(stored);
-    let named = |name: &str| stored.split(['$', ',']).find_map(|part| part.strip_prefix(name)?.parse::<u64>().ok());
+    // The library takes a parameter that stands twice, and its last value; the bounds are for what it took.
+    let named = |name: &str| {
+        let values = stored.split(['$', ',']).filter_map(|part| part.strip_prefix(name)?.parse::<u64>().ok());
+        values.min()
+    };
     let cheap = match scheme {
         "bcrypt" => {
             let cost: u64 = stored[4..6].parse().expect("a cost");

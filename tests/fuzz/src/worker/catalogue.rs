@@ -12,6 +12,7 @@ pub fn run(bytes: &[u8]) {
     }
     let mut texts = Texts::load(None).expect("the built-in ones parse");
     let before = texts.locales();
+    assert_eq!(before.len(), crate::texts::LANGUAGES.len());
     let added = texts.add(tag, catalogue);
     assert!(before.iter().all(|locale| texts.locales().contains(locale)));
     assert!(texts.locales().len() <= before.len() + 1);
