@@ -1,6 +1,7 @@
 //! The commands beside `serve`.
 
 pub mod account;
+pub mod events;
 pub mod limits;
 pub mod migrate;
 pub mod page;

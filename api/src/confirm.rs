@@ -9,8 +9,13 @@ use entity::{
         StoredHash,
         reset::{self, NewReset, Outcome, ResetError},
     },
-    telemetry::{self, Kind},
+    challenge::ChallengeId,
+    database,
+    reset_event::{self, Audit, Kind, Reason},
+    second_factor::Policy,
+    telemetry,
     token::{self, Held, Hold, ResetToken},
+    trail::Origin,
 };
 use poem_openapi::Object;
 
@@ -21,6 +26,7 @@ use crate::{
     },
     metrics::METRICS,
     password::NewPassword,
+    second_factor::{Refused, Shown},
     service::Service,
 };
 use hash::{Failed, hash};
@@ -34,6 +40,10 @@ pub struct ConfirmBody {
     pub reset_token: String,
     /// The new password: any Unicode, 256 code points at most; how many at least and how strong is the service's setting.
     pub new_password: String,
+    /// For an account that has a second factor, where the service asks for it (`second_factor_required`): the
+    /// application's signed statement (JWT) that the user showed it, for this reset.
+    #[oai(validator(max_length = 2048))]
+    pub second_factor_proof: Option<String>,
 }
 
 /// What a client is told to wait when no slot was free: about as long as the queue before it takes.
@@ -67,6 +77,7 @@ pub async fn confirm(
         tracing::warn!(outcome = "unavailable", "confirm: the database was not reached yet");
         return Err(Refusal::unavailable());
     }
+    let shown = Shown::new(&token, body.second_factor_proof);
     let limits = &service.settings.challenge.limits;
     let holder = format!("{:032x}", rand::random::<u128>());
     let hold = token::hold(&service.store, &service.keyring, limits, &token, &caller.client, holder).await;
@@ -100,7 +111,7 @@ pub async fn confirm(
     // From here on it goes to its end, whether or not the client still listens (R12).
     let address = service.keyring.current().pseudonym(held.address.as_str());
     tracing::Span::current().record("address", address);
-    let work = finish(Arc::clone(service), held, password, (caller.clone(), languages));
+    let work = finish(Arc::clone(service), held, (password, shown), (caller.clone(), languages));
     let finished = service.confirms.spawn(telemetry::carry(tracing::Instrument::in_current_span(work)));
     match tokio::time::timeout(ANSWER_WITHIN, finished).await {
         Ok(Ok(answer)) => answer,
@@ -118,15 +129,16 @@ pub async fn confirm(
 async fn finish(
     service: Arc<Service>,
     held: Held,
-    password: NewPassword,
+    (password, shown): (NewPassword, Shown),
     (caller, languages): (Caller, Option<String>),
 ) -> Result<(), Refusal> {
-    let answer = work(&service, &held, password, (&caller, languages.as_deref())).await;
+    let answer = work(&service, &held, (password, &shown), (&caller, languages.as_deref())).await;
     METRICS.confirmed(match &answer {
         Ok(()) => "changed",
         Err(Unfinished::Unknown) => "unknown",
         Err(Unfinished::Refused(refusal)) => match refusal.problem().code {
             ProblemCode::PasswordRejected => "password_rejected",
+            ProblemCode::SecondFactorRequired => "second_factor_required",
             ProblemCode::TokenRejected => "token_rejected",
             ProblemCode::Busy => "busy",
             _ => "unavailable",
@@ -154,14 +166,19 @@ impl From<Refusal> for Unfinished {
 async fn work(
     service: &Arc<Service>,
     held: &Held,
-    password: NewPassword,
+    (password, shown): (NewPassword, &Shown),
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
+    let second_factor = match service.second_factor.check(&service.db, held, shown).await {
+        Ok(may_have_one) => may_have_one,
+        Err(refused) => return Err(refuse(service, held, refused, caller).await.into()),
+    };
     let hash = match hash(service, &held.address, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            release(service, held, matches!(failed, Failed::Password(_))).await;
+            let refused = matches!(failed, Failed::Password(_)).then(|| caller.origin());
+            release(service, held, refused.as_ref()).await;
             let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
@@ -176,24 +193,47 @@ async fn work(
             return Err(refusal.into());
         }
     };
-    apply(service, held, &hash, (caller, languages)).await
+    apply(service, held, (&hash, second_factor), (caller, languages)).await
+}
+
+/// Lets go of the token of an account that has a second factor. A statement that is missing or wrong counts like a
+/// refused password, so that a token is no oracle for statements.
+async fn refuse(service: &Service, held: &Held, refused: Refused, caller: &Caller) -> Refusal {
+    let account = held.account.as_str();
+    let counted = matches!(refused, Refused::Unproven(_)).then(|| caller.origin());
+    release(service, held, counted.as_ref()).await;
+    match refused {
+        Refused::Policy => {
+            tracing::info!(outcome = "token_rejected", account, "confirm: the account has a second factor");
+            Refusal::token_rejected()
+        }
+        Refused::Unproven(wrong) => {
+            let why = wrong.map_or_else(|| "missing".to_owned(), |wrong| wrong.to_string());
+            tracing::info!(outcome = "second_factor_required", account, proof = why, "confirm");
+            Refusal::second_factor_required()
+        }
+        Refused::Database(error) => {
+            tracing::warn!(outcome = "unavailable", account, error, "confirm");
+            Refusal::unavailable()
+        }
+    }
 }
 
 /// Writes the hash, then spends the token and pushes the notice.
 async fn apply(
     service: &Service,
     held: &Held,
-    hash: &StoredHash,
+    (hash, second_factor): (&StoredHash, bool),
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
     let Some(keys) = service.keyring.find(&held.key_id) else {
-        release(service, held, false).await;
+        release(service, held, None).await;
         tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
         return Err(Refusal::unavailable().into());
     };
-    let event_id = format!("{:032x}", rand::random::<u128>());
-    let now = held.now();
+    let event_id = held.event_id(rand::random());
+    let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let client = caller.address.to_string();
     let reset = NewReset {
         account_id: &held.account,
@@ -201,18 +241,20 @@ async fn apply(
         keys,
         hash,
         event_id: &event_id,
+        challenge: challenge.as_deref(),
         client: Some(&client),
         user_agent: caller.user_agent.as_deref(),
         languages,
+        second_factor,
         now,
         webhook: service.settings.webhook,
     };
-    let mut transaction = telemetry::begin("database transaction", Kind::Client);
+    let mut transaction = telemetry::begin("database transaction", telemetry::Kind::Client);
     transaction.set("rekey.event_id", event_id.clone());
     let applied = reset::apply(&service.db, reset).await;
     match &applied {
         Ok(Outcome::Done) => {}
-        Ok(Outcome::Refused) => transaction.set("rekey.outcome", "refused"),
+        Ok(Outcome::Refused | Outcome::SecondFactor) => transaction.set("rekey.outcome", "refused"),
         Err(ResetError::RolledBack(_)) => transaction.fail("rolled_back"),
         Err(ResetError::Unknown(_)) => transaction.fail("unknown"),
     }
@@ -226,12 +268,21 @@ async fn apply(
             Ok(())
         }
         Ok(Outcome::Refused) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
+            note_refused(service, &event_id, (held, challenge), (caller, now)).await;
             tracing::info!(outcome = "token_rejected", account, "confirm: the account changed or is disabled");
             Err(Refusal::token_rejected().into())
         }
+        // It was noted while the password was hashed.
+        Ok(Outcome::SecondFactor) => {
+            let refused = match service.second_factor.policy() {
+                Policy::Proof => Refused::Unproven(None),
+                Policy::Keep | Policy::Refuse => Refused::Policy,
+            };
+            Err(refuse(service, held, refused, caller).await.into())
+        }
         Err(error @ ResetError::RolledBack(_)) => {
-            release(service, held, false).await;
+            release(service, held, None).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
             Err(Refusal::unavailable().into())
         }
@@ -243,7 +294,33 @@ async fn apply(
     }
 }
 
-async fn release(service: &Service, held: &Held, refused: bool) {
+/// Writes into the audit trail that the account changed meanwhile: once for each challenge.
+async fn note_refused(
+    service: &Service,
+    event_id: &str,
+    (held, challenge): (&Held, Option<String>),
+    (caller, now): (&Caller, i64),
+) {
+    let row = Audit {
+        id: challenge.as_ref().map_or_else(|| event_id.to_owned(), |challenge| format!("{challenge}.refused.account")),
+        account_id: held.account.clone(),
+        kind: Kind::Refused,
+        occurred_at: now,
+        address_at_event: held.address.clone(),
+        client: Some(caller.address.to_string()),
+        user_agent: caller.user_agent.clone(),
+        challenge,
+        times: 1,
+        reason: Some(Reason::Account),
+    };
+    if let Err(error) = reset_event::write(&service.db, &[row]).await {
+        let error = database::describe(&error);
+        tracing::warn!(account = held.account.as_str(), %error, "the audit trail lacks a refused confirm");
+    }
+}
+
+/// `refused`: because of the password, and whose it was.
+async fn release(service: &Service, held: &Held, refused: Option<&Origin>) {
     if let Err(error) = held.release(&service.store, refused).await {
         tracing::warn!(account = held.account.as_str(), %error, "the token is let go of by itself");
     }

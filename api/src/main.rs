@@ -1,13 +1,16 @@
 //! Rekey's HTTP service and the commands that go with it.
 
+mod brake;
 mod clock;
 mod commands;
 mod confirm;
 mod http;
 mod metrics;
 mod password;
+mod proof;
 mod request;
 mod schema;
+mod second_factor;
 mod serve;
 mod service;
 mod settings;
@@ -53,6 +56,8 @@ enum Command {
     /// Look after accounts
     #[command(subcommand)]
     Account(commands::account::Command),
+    /// Show what happened to an account's password: requests, mails, codes and resets
+    Events(commands::events::Arguments),
 }
 
 #[tokio::main]
@@ -80,6 +85,7 @@ async fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Migrate(command) => commands::migrate::run(command, &source_with_logging()?).await,
         Command::Page(arguments) => commands::page::run(&arguments, &source_with_logging()?),
         Command::Limits(command) => commands::limits::run(command, &source_with_logging()?).await,
+        Command::Events(arguments) => commands::events::run(&arguments, &source_with_logging()?).await,
         Command::Account(command) => commands::account::run(command, &source_with_logging()?).await,
     }
 }

@@ -5,7 +5,10 @@ mod scrape;
 
 use std::{sync::LazyLock, time::Duration};
 
-use entity::metrics::{Labels, durations};
+use entity::{
+    brake,
+    metrics::{Labels, durations},
+};
 use prometheus_client::{
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
     registry::{Registry, Unit},
@@ -22,8 +25,11 @@ pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 const LIMITS: [&str; 6] = ["client_request", "client_verify", "client_confirm", "address", "resend", "backlog"];
 /// What can become of a try at a code.
 const TRIES: [&str; 2] = ["accepted", "rejected"];
+/// A call brought a good proof of work, or why it did not.
+const GOOD: &str = "good";
 /// What can become of a confirm that holds its token.
-const CONFIRMS: [&str; 6] = ["changed", "password_rejected", "token_rejected", "busy", "unavailable", "unknown"];
+const CONFIRMS: [&str; 7] =
+    ["changed", "password_rejected", "second_factor_required", "token_rejected", "busy", "unavailable", "unknown"];
 /// What can become of a password's look-up: an answer, a reason for none, or not asked because it failed just now.
 const LOOKUPS: [&str; 10] =
     ["hit", "miss", "skipped", "timeout", "connect", "tls", "status", "malformed", "too_large", "broken"];
@@ -35,6 +41,7 @@ pub struct Metrics {
     limits: Family<Labels<1>, Counter>,
     tries: Family<Labels<1>, Counter>,
     confirms: Family<Labels<1>, Counter>,
+    proofs: Family<Labels<1>, Counter>,
     lookups: Family<Labels<1>, Counter>,
     hashing: Histogram,
     slots: Counter,
@@ -57,6 +64,7 @@ impl Metrics {
             limits: Family::default(),
             tries: Family::default(),
             confirms: Family::default(),
+            proofs: Family::default(),
             lookups: Family::default(),
             hashing: durations(),
             slots: Counter::default(),
@@ -71,6 +79,8 @@ impl Metrics {
         begin(&metrics.limits, "limit", &LIMITS);
         begin(&metrics.tries, "outcome", &TRIES);
         begin(&metrics.confirms, "outcome", &CONFIRMS);
+        begin(&metrics.proofs, "outcome", &[GOOD]);
+        begin(&metrics.proofs, "outcome", &brake::WHY);
         begin(&metrics.lookups, "outcome", &LOOKUPS);
         metrics
     }
@@ -83,6 +93,11 @@ impl Metrics {
             "rekey_confirms",
             "Confirms that held their token, by what became of them; unknown: the database did not say",
             self.confirms.clone(),
+        );
+        registry.register(
+            "rekey_proofs",
+            "Calls that were asked for a proof of work: whether it was good, else why not",
+            self.proofs.clone(),
         );
         registry.register(
             "rekey_password_lookups",
@@ -114,6 +129,16 @@ impl Metrics {
     /// Counts a try at a code.
     pub fn tried(&self, accepted: bool) {
         self.tries.get_or_create(&Labels([("outcome", TRIES[usize::from(!accepted)])])).inc();
+    }
+
+    /// Counts a call whose proof of work was not good (a word of [`brake::WHY`]), and that was asked for one.
+    pub fn proof(&self, why: &'static str) {
+        self.proofs.get_or_create(&Labels([("outcome", why)])).inc();
+    }
+
+    /// Counts a call that went on with a good proof of work.
+    pub fn proven(&self) {
+        self.proof(GOOD);
     }
 
     /// Counts a confirm that held its token. Any other word than those of the metric counts for nothing.

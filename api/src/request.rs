@@ -7,6 +7,7 @@ mod languages;
 use std::{sync::Arc, time::Duration};
 
 use entity::{
+    brake::{Proof, Prove},
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
     email::Email,
     telemetry::{self, Kind},
@@ -20,6 +21,7 @@ use crate::{
         problem::{Refusal, whole_seconds},
     },
     metrics::METRICS,
+    proof::{self, Action},
     service::Service,
 };
 
@@ -36,7 +38,7 @@ pub struct RequestBody {
     /// A challenge of the same address, to mail its code once more.
     #[oai(validator(min_length = 24, max_length = 24, pattern = r"^[A-Za-z0-9_-]+$"))]
     pub challenge_id: Option<String>,
-    /// A proof of work, once the service asks for one (`proof_required`).
+    /// What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call.
     #[oai(validator(max_length = 1024))]
     pub proof: Option<String>,
 }
@@ -93,13 +95,18 @@ pub async fn request(
     push.set("messaging.system", "redis");
     let traceparent = push.context().to_string();
 
+    let shard = service.store.names().shard_of(&email);
+    let proof = proof::look(service, Action::Request, shard, body.proof).await;
+    let is_proven = matches!(proof, Proof::Good { .. });
     let open = Open {
         email: &email,
         client: &caller.client,
+        origin: &caller.origin(),
         locale: locale.as_deref(),
         resend_of: resend_of.as_ref(),
         idempotency: idempotency.transpose()?,
         traceparent: Some(&traceparent),
+        proof,
         random: Randomness(rand::random()),
     };
     let opened = challenge::open(&service.store, &service.keyring, &service.settings.challenge, open).await;
@@ -107,6 +114,9 @@ pub async fn request(
         push.fail("unavailable");
     }
     drop(push);
+    if is_proven && matches!(opened, Ok(Opened::Open { .. } | Opened::Wait { .. })) {
+        METRICS.proven();
+    }
     let address = service.keyring.current().pseudonym(email.as_str());
     match opened {
         Ok(Opened::Open { id, expires_in, resend_in }) => {
@@ -126,6 +136,11 @@ pub async fn request(
             METRICS.limit("backlog");
             tracing::warn!(outcome = "backlog", address, "reset requested");
             Err(Refusal::busy(BACKLOG_WAIT))
+        }
+        Ok(Opened::Prove(Prove { now, why })) => {
+            METRICS.proof(why);
+            tracing::info!(outcome = "proof_required", why, address, "reset requested");
+            Err(Refusal::proof_required(proof::ask(service, Action::Request, shard, now)))
         }
         Ok(Opened::KeyReused) => {
             tracing::info!(outcome = "key_reused", address, "reset requested");

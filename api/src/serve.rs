@@ -18,12 +18,14 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    brake,
     http::{
         self,
         connection::Guarded,
         page::{BUILT, Page, PageSettings},
     },
     password::{Hasher, Lookup, Policy},
+    second_factor::SecondFactor,
     service::{Contacts, Service, UnlistedProxies},
     settings::Settings,
 };
@@ -57,6 +59,7 @@ pub async fn run(source: &Source, migrate: bool) -> anyhow::Result<()> {
     wait_for_redis(&service.store).await;
     service.first_contact().await.map_err(|reason| anyhow::anyhow!(reason))?;
     tokio::spawn(Arc::clone(&service).keep_contacting());
+    tokio::spawn(brake::tell_ends(Arc::clone(&service)));
 
     tracing::info!(listen = %settings.listen, internal = %settings.internal_listen, version = env!("CARGO_PKG_VERSION"), "serving");
     let grace = settings.grace;
@@ -107,6 +110,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
     let slots = slots.get().min(1024);
     let policy = Policy::read(source)?;
     let lookup = Lookup::read(source)?;
+    let second_factor = SecondFactor::read(source)?;
     let hasher = Hasher::read(source)?;
     let store = Store::connect(&store::Settings::read(source)?)?;
     let database = database::Settings::read(source)?;
@@ -119,6 +123,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         keyring,
         policy: Arc::new(policy),
         lookup,
+        second_factor,
         hasher: Arc::new(hasher),
         slots: Arc::new(Semaphore::new(slots)),
         slot_count: slots,

@@ -23,6 +23,7 @@ use crate::{
     http::page::Page,
     password::{Hasher, Lookup, Policy},
     schema,
+    second_factor::SecondFactor,
     settings::Settings,
 };
 
@@ -42,6 +43,8 @@ pub struct Service {
     pub policy: Arc<Policy>,
     /// Who is asked whether they leaked, if anybody is.
     pub lookup: Option<Lookup>,
+    /// What is asked of accounts that have a second factor.
+    pub second_factor: SecondFactor,
     /// How they are hashed.
     pub hasher: Arc<Hasher>,
     /// Passwords hashed at once: each takes a core and the hash's memory (R47).

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use entity::{
+    brake::{Proof, Prove},
     challenge::{self, ChallengeId, Taken},
     code::{Code, Guess},
     keys::Shard,
@@ -11,11 +12,13 @@ use entity::{
 use poem_openapi::Object;
 
 use crate::{
+    brake,
     http::{
         caller::Caller,
         problem::{Refusal, whole_seconds},
     },
     metrics::METRICS,
+    proof::{self, Action},
     service::Service,
 };
 
@@ -29,7 +32,7 @@ pub struct VerifyBody {
     /// The code as the user typed it: dashes, spaces and case do not matter.
     #[oai(validator(max_length = 32))]
     pub code: String,
-    /// A proof of work, once the service asks for one (`proof_required`).
+    /// What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call.
     #[oai(validator(max_length = 1024))]
     pub proof: Option<String>,
 }
@@ -63,15 +66,29 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         Refusal::unavailable()
     };
     let limits = &service.settings.challenge.limits;
-    let take = match challenge::take_try(&service.store, limits, &id, &caller.client).await.map_err(unavailable)? {
+    let proof = proof::look(service, Action::Verify, id.shard(), body.proof).await;
+    let origin = caller.origin();
+    let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &origin, &proof).await;
+    let take = match taken.map_err(unavailable)? {
         Taken::Take(take) => take,
+        Taken::Prove(Prove { now, why }) => {
+            METRICS.proof(why);
+            tracing::info!(outcome = "proof_required", why, challenge_id = id.as_str(), "code tried");
+            return Err(Refusal::proof_required(proof::ask(service, Action::Verify, id.shard(), now)));
+        }
         Taken::Wait(wait) => {
             METRICS.limit("client_verify");
             tracing::info!(outcome = "rate_limited", limit = "client", challenge_id = id.as_str(), "code tried");
             return Err(Refusal::rate_limited(wait));
         }
     };
+    if let Proof::Good { .. } = proof {
+        METRICS.proven();
+    }
     service.watch_failures(take.failures);
+    if take.braked {
+        brake::tell_begin(id.shard(), take.failures);
+    }
 
     let known = take.challenge.as_ref();
     // Computed in any case: where nothing lives it takes as long (R4).

@@ -35,7 +35,7 @@ test)
     (cd tests/browser && npm run --silent types && npm test --silent) || die "the page fails in the browser"
     ;;
 bench)
-    cargo build --release --locked -p rekey-api -p rekey-worker
+    cargo build --release --locked --workspace --bins
     export REKEY_BIN_DIR=$target/release
     (cd tests/browser && npm run --silent bench)
     ;;

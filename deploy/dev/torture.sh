@@ -10,7 +10,7 @@ done
 cd "$root"
 need_rust
 
-cargo build --release --locked -p rekey-api -p rekey-worker
+cargo build --release --locked --workspace --bins
 cargo build --workspace --all-targets --locked
 REKEY_TORTURE=1 REKEY_BIN_DIR=$target/release \
     cargo nextest run --workspace --locked --profile torture --no-capture -E "(binary(torture) or binary(attacks))${1:+ and test($1)}"

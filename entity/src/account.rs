@@ -13,7 +13,7 @@ use sea_orm::{
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-pub use keep::{AddError, Listed, add, list, set_disabled};
+pub use keep::{AddError, Listed, NewAccount, add, insert, list, set_disabled, set_second_factor};
 pub use room::room_for_hash;
 use table::Column;
 
@@ -74,6 +74,8 @@ pub struct Account {
     pub locale: Option<String>,
     /// Whether it must not log in.
     pub disabled: bool,
+    /// Whether its application asks for a second factor when it logs in. A reset reads it and never changes it (R34).
+    pub second_factor: bool,
 }
 
 impl Account {
@@ -109,7 +111,14 @@ pub async fn find_by_id(db: &impl ConnectionTrait, id: &AccountId) -> Result<Opt
 
 fn select() -> SelectStatement {
     Query::select()
-        .columns([Column::Id, Column::Email, Column::PasswordHash, Column::Locale, Column::DisabledAt])
+        .columns([
+            Column::Id,
+            Column::Email,
+            Column::PasswordHash,
+            Column::Locale,
+            Column::DisabledAt,
+            Column::HasSecondFactor,
+        ])
         .from(Column::Table)
         .to_owned()
 }
@@ -124,6 +133,7 @@ fn read(row: &QueryResult) -> Result<Option<Account>, DbErr> {
         password_hash: row.try_get_by_index::<Option<String>>(2)?.map(StoredHash),
         locale: row.try_get_by_index(3)?,
         disabled: row.try_get_by_index::<Option<i64>>(4)?.is_some(),
+        second_factor: row.try_get_by_index(5)?,
     }))
 }
 

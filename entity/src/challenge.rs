@@ -3,7 +3,6 @@
 //! It lives in Redis until its time is over and is never deleted early, so that nobody can tell what became of it.
 //! Every change is one script.
 
-mod failed;
 mod id;
 mod open;
 mod verify;
@@ -11,7 +10,6 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use failed::failed_tries;
 pub use id::{ChallengeId, InvalidChallengeId};
 pub use open::{Idempotency, Open, Opened, Randomness, open};
 pub use verify::{Live, Take, Taken, consume, take_try};
@@ -99,8 +97,14 @@ pub enum Bound {
     Gone,
 }
 
-static BIND: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("challenge/bind.lua")));
-static MARK_SENT: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("challenge/mark_sent.lua")));
+static BIND: Script =
+    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/trail.lua"), include_str!("challenge/bind.lua")));
+static MARK_SENT: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/trail.lua"),
+    include_str!("challenge/mark_sent.lua")
+));
 
 /// Reads a challenge, if it lives.
 ///
@@ -141,7 +145,8 @@ pub async fn bind(
 ) -> Result<Bound, StoreError> {
     let bound = keys.bound(id.as_str(), account.as_str(), fingerprint);
     let args = vec![account.as_str().into(), fingerprint.into(), bound.into()];
-    match store.run(&BIND, vec![key(store, id)], args).await?.as_str().as_deref() {
+    let keys = vec![key(store, id), store.names().trail(id.shard(), id.as_str())];
+    match store.run(&BIND, keys, args).await?.as_str().as_deref() {
         Some("bound") => Ok(Bound::Yes),
         Some("void") => Ok(Bound::Void),
         Some("gone") => Ok(Bound::Gone),
@@ -154,7 +159,10 @@ pub async fn bind(
 /// # Errors
 /// [`StoreError`]; it may be sent again.
 pub async fn mark_sent(store: &Store, id: &ChallengeId, mail_no: u8) -> Result<(), StoreError> {
-    store.run(&MARK_SENT, vec![key(store, id)], vec![i64::from(mail_no).into()]).await.map(|_| ())
+    let (names, shard) = (store.names(), id.shard());
+    let keys = vec![key(store, id), names.trail(shard, id.as_str()), names.closing(shard)];
+    let args = vec![i64::from(mail_no).into(), id.as_str().into()];
+    store.run(&MARK_SENT, keys, args).await.map(|_| ())
 }
 
 pub(crate) fn key(store: &Store, id: &ChallengeId) -> String {

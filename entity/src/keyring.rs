@@ -8,6 +8,7 @@ use std::fmt;
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// Bytes of a secret at least: 256 bits, the security of the MACs made with it (NIST SP 800-107, section 5.3.4).
@@ -46,6 +47,7 @@ pub struct Keys {
     client: [u8; 32],
     address: [u8; 32],
     pseudonym: [u8; 32],
+    proof: [u8; 32],
 }
 
 /// A secret that is too short.
@@ -87,6 +89,13 @@ impl Keyring {
         self.0.iter().find(|keys| keys.id == *id)
     }
 
+    /// Whether one of the secrets signed what a client was asked to work at. It takes the same time for every `mac`.
+    #[must_use]
+    pub fn signed_proof(&self, parts: &[&[u8]], mac: &str) -> bool {
+        let is_of = |keys: &Keys| keys.proof(parts).as_bytes().ct_eq(mac.as_bytes());
+        self.0.iter().fold(Choice::from(0), |found, keys| found | is_of(keys)).into()
+    }
+
     /// The keys for what outlives a challenge by far: the counters of clients and addresses.
     ///
     /// It is the oldest secret: while one is appended, promoted and dropped, programs disagree about which is the
@@ -114,6 +123,7 @@ impl Keys {
             client: expand("client"),
             address: expand("address"),
             pseudonym: expand("log pseudonym"),
+            proof: expand("proof of work"),
         }
     }
 
@@ -167,6 +177,12 @@ impl Keys {
     #[must_use]
     pub fn address(&self, email: &str) -> String {
         hex(&mac(&self.address, &[email.as_bytes()])[..16])
+    }
+
+    /// Signs what a client is asked to work at: 64 hexadecimal digits.
+    #[must_use]
+    pub fn proof(&self, parts: &[&[u8]]) -> String {
+        hex(&mac(&self.proof, parts))
     }
 
     /// Stands for an address in logs: the same address has the same one while the secret lasts.

@@ -62,6 +62,18 @@ impl KeyNames {
         self.in_shard(shard, &format!("challenge:{id}"))
     }
 
+    /// What happened to a challenge, for the audit trail, a HASH. It outlives the challenge.
+    #[must_use]
+    pub fn trail(&self, shard: Shard, id: &str) -> String {
+        self.in_shard(shard, &format!("trail:{id}"))
+    }
+
+    /// Ids of challenges by when the worker writes their trail down, a ZSET.
+    #[must_use]
+    pub fn closing(&self, shard: Shard) -> String {
+        self.in_shard(shard, "closing")
+    }
+
     /// A token, a HASH under the token's MAC.
     #[must_use]
     pub fn token(&self, shard: Shard, mac: &str) -> String {
@@ -84,6 +96,18 @@ impl KeyNames {
     #[must_use]
     pub fn failed_tries(&self, shard: Shard) -> String {
         self.in_shard(shard, "failed")
+    }
+
+    /// The brake on guessing, a HASH that is there while it is on.
+    #[must_use]
+    pub fn brake(&self, shard: Shard) -> String {
+        self.in_shard(shard, "brake")
+    }
+
+    /// That a proof of work was spent, a STRING.
+    #[must_use]
+    pub fn proof(&self, shard: Shard, id: &str) -> String {
+        self.in_shard(shard, &format!("proof:{id}"))
     }
 
     /// The bucket of a client for one of the three calls, a STRING. It belongs to no shard.

@@ -5,6 +5,7 @@
 //! half of the queue. Nothing here knows HTTP, SMTP or the command line.
 
 pub mod account;
+pub mod brake;
 pub mod brand;
 pub mod challenge;
 pub mod code;
@@ -19,6 +20,7 @@ pub mod logging;
 pub mod metrics;
 pub mod queue;
 pub mod reset_event;
+pub mod second_factor;
 pub mod settings;
 pub mod store;
 pub mod telemetry;
@@ -27,4 +29,5 @@ pub mod testing;
 pub mod texts;
 pub mod tls;
 pub mod token;
+pub mod trail;
 pub mod webhook;

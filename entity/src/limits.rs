@@ -15,6 +15,7 @@ use fred::{
 };
 
 use crate::{
+    brake,
     email::Email,
     keyring::Keyring,
     settings::{Mode, SettingError, Source},
@@ -50,6 +51,8 @@ pub struct Settings {
     pub confirms: Bucket,
     /// Failed tries of all clients in [`ALARM_SPAN`] that raise the alarm.
     pub failed_tries_alarm: u32,
+    /// What happens then.
+    pub brake: brake::Settings,
     /// Jobs that may wait in a shard before a request is refused. It holds with `enabled: false` as well.
     pub backlog: u32,
 }
@@ -61,6 +64,14 @@ pub struct Bucket {
     pub per_hour: NonZero<u32>,
     /// Calls at once, at least 1.
     pub burst: NonZero<u32>,
+}
+
+impl Bucket {
+    /// Milliseconds for which one call counts.
+    fn interval(self) -> Value {
+        let interval = i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX) / i64::from(self.per_hour.get());
+        interval.max(1).into()
+    }
 }
 
 /// The three calls, each counted by itself.
@@ -111,6 +122,7 @@ impl Settings {
             requests: bucket("limits.client_requests_per_hour", "limits.client_requests_burst")?,
             verifies: whole("limits.client_verifies_per_hour")?,
             confirms: whole("limits.client_confirms_per_hour")?,
+            brake: brake::Settings::read(source, enabled)?,
             failed_tries_alarm: at_least_one("limits.failed_tries_alarm")?,
             backlog: at_least_one("limits.backlog")?,
         })
@@ -192,8 +204,7 @@ pub(crate) async fn check_client(
         return Ok(ClientCheck::InScript(unlimited()));
     }
     let bucket = settings.bucket(call);
-    let interval = i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX) / i64::from(bucket.per_hour.get());
-    let args = [interval.max(1).into(), i64::from(bucket.burst.get()).into()];
+    let args = [bucket.interval(), i64::from(bucket.burst.get()).into()];
     let key = store.names().client_limit(call.name(), client.as_str());
     if !store.is_clustered() {
         return Ok(ClientCheck::InScript(ClientBucket { key, args }));
@@ -202,6 +213,28 @@ pub(crate) async fn check_client(
     match millis(&wait)? {
         Duration::ZERO => Ok(ClientCheck::InScript(unlimited())),
         wait => Ok(ClientCheck::Wait(wait)),
+    }
+}
+
+/// Takes one call back out of a bucket. ARGV 1 the interval.
+static GIVE_BACK: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    "local left = tonumber(redis.call('GET', KEYS[1]) or 0) - tonumber(ARGV[1]) - now\n",
+    "if left > 0 then redis.call('SET', KEYS[1], whole(now + left), 'PX', whole(left))\n",
+    "else redis.call('DEL', KEYS[1]) end\n",
+    "return 0"
+));
+
+/// In a Cluster a client was counted before the script of its call asked for a proof, which is to cost it nothing. If
+/// that is not possible the client is counted, which does little harm.
+pub(crate) async fn give_back(store: &Store, settings: &Settings, call: Call, client: &Client) {
+    if !settings.enabled || !store.is_clustered() {
+        return;
+    }
+    let key = store.names().client_limit(call.name(), client.as_str());
+    if let Err(error) = store.run(&GIVE_BACK, vec![key], vec![settings.bucket(call).interval()]).await {
+        tracing::debug!(%error, "a client was counted for a call that was asked for a proof");
     }
 }
 

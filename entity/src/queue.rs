@@ -6,7 +6,7 @@ use crate::{
     email::Email,
     job::VERSION,
     keys::{KeyNames, Shard},
-    reset_event::Half,
+    reset_event::{self, Half},
     store::{Script, Store, StoreError},
 };
 
@@ -70,7 +70,7 @@ pub async fn push(
     occurred_at: i64,
 ) -> Result<Pushed, StoreError> {
     let names = store.names();
-    let (shard, id) = (names.shard_of(address_at_event), job_id(event_id, half));
+    let (shard, id) = (reset_event::shard_of(names, event_id, address_at_event), job_id(event_id, half));
     let keys = vec![list(names, shard, half), names.wake(shard), names.meta(shard), names.pushed(shard, &id)];
     let args = vec![id.into(), job(event_id, half, occurred_at).into()];
     match store.run(&PUSH, keys, args).await?.as_i64() {

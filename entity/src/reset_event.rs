@@ -1,16 +1,25 @@
 //! Resets that happened: audit trail and outbox in one.
 //!
-//! A row is written in the transaction that changes the password, so neither is there without the other. Until
-//! the worker knows what became of its notice and of its webhook, the sweep pushes their jobs again.
+//! The row of a password that was changed is written in the transaction that changes it, so neither is there without the
+//! other. Until the worker knows what became of its notice and of its webhook, the sweep pushes their jobs again. All
+//! other kinds are audit trail alone ([`Audit`]).
 
+mod audit;
+mod given_up;
+mod id;
 mod lag;
+mod retention;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
 };
 
+pub use audit::{Audit, Kind, Reason, Told, list, write};
+pub use given_up::{count_given_up, given_up};
+pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
+pub use retention::{purge, retention};
 
 use crate::{account::AccountId, database, email::Email};
 
@@ -31,12 +40,15 @@ enum Column {
     WebhookDoneAt,
     WebhookGivenUpAt,
     NextPushAt,
+    Challenge,
+    Times,
+    Reason,
 }
 
-/// The one kind of event so far.
-const KIND: &str = "password_reset";
+/// The kind that is outbox.
+const KIND: &str = Kind::PasswordReset.name();
 /// Characters of a user agent that are kept: enough for what browsers send.
-const MAX_USER_AGENT: usize = 256;
+pub const MAX_USER_AGENT: usize = 256;
 /// Characters of the languages that are kept: the API sends no more.
 const MAX_LANGUAGES: usize = 100;
 /// Characters of a client's address: an IPv6 address with a zone has fewer.
@@ -98,11 +110,13 @@ impl ResetEvent {
     }
 }
 
-/// Writes an event into the transaction that it tells of.
-pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Result<(), DbErr> {
-    let kept = |text: &Option<String>, most: usize| {
-        text.as_ref().map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>())
-    };
+/// What is kept of a text that a client wrote: no control characters, and no more than so many of the others.
+fn kept(text: Option<&str>, most: usize) -> Option<String> {
+    text.map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect())
+}
+
+/// Writes an event into the transaction that it tells of. `challenge` stands for the challenge that led to it.
+pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent, challenge: Option<&str>) -> Result<(), DbErr> {
     let insert = Query::insert()
         .into_table(Column::Table)
         .columns([
@@ -116,6 +130,7 @@ pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Resu
             Column::Languages,
             Column::WebhookDoneAt,
             Column::NextPushAt,
+            Column::Challenge,
         ])
         .values_panic([
             event.id.as_str().into(),
@@ -123,17 +138,18 @@ pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent) -> Resu
             KIND.into(),
             event.occurred_at.into(),
             event.address_at_event.as_str().into(),
-            kept(&event.client, MAX_CLIENT).into(),
-            kept(&event.user_agent, MAX_USER_AGENT).into(),
-            kept(&event.languages, MAX_LANGUAGES).into(),
+            kept(event.client.as_deref(), MAX_CLIENT).into(),
+            kept(event.user_agent.as_deref(), MAX_USER_AGENT).into(),
+            kept(event.languages.as_deref(), MAX_LANGUAGES).into(),
             event.webhook_done_at.into(),
             event.occurred_at.saturating_add(FIRST_SWEEP_MS).into(),
+            challenge.into(),
         ])
         .to_owned();
     db.execute(&insert).await.map(drop)
 }
 
-/// The event with this id.
+/// The event with this id, if it is outbox.
 ///
 /// # Errors
 /// If the database does not answer within 5 s.
@@ -317,6 +333,7 @@ fn select() -> SelectStatement {
             Column::WebhookGivenUpAt,
         ])
         .from(Column::Table)
+        .and_where(Expr::col(Column::Kind).eq(KIND))
         .to_owned()
 }
 

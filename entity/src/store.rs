@@ -40,7 +40,7 @@ pub struct Store {
 }
 
 /// Why Redis did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
     /// Not reachable, too slow, full, loading, or its Cluster is moving slots. It may have run if it was too slow.
     #[error("Redis is not available ({0})")]

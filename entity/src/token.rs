@@ -13,15 +13,16 @@ pub use text::{InvalidToken, ResetToken};
 
 use crate::{
     account::AccountId,
-    challenge::read_ttl,
+    challenge::{ChallengeId, read_ttl},
     email::Email,
     keyring::{KeyId, Keyring},
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
     queue,
-    reset_event::Half,
+    reset_event::{self, Half},
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
+    trail::Origin,
 };
 
 /// How long one confirm may hold a token. Hashing takes a second at worst and the database is given five, so a hold
@@ -74,6 +75,8 @@ pub struct Held {
     pub key_id: KeyId,
     /// The address that was asked for: passwords must not be guessable from it.
     pub address: Email,
+    /// The challenge that it came from; none if a program of an older version made it.
+    pub challenge: Option<ChallengeId>,
     /// The clock of Redis when it was held, and ours.
     held_at: (i64, Instant),
 }
@@ -84,7 +87,12 @@ static HOLD_SCRIPT: Script = Script::new(concat!(
     include_str!("lua/bucket.lua"),
     include_str!("token/hold.lua")
 ));
-static RELEASE: Script = Script::new(concat!("#!lua flags=allow-oom\n", include_str!("token/release.lua")));
+static RELEASE: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("lua/clock.lua"),
+    include_str!("lua/trail.lua"),
+    include_str!("token/release.lua")
+));
 static SPEND: Script = Script::new(concat!(
     "#!lua flags=allow-oom\n",
     include_str!("lua/wake.lua"),
@@ -123,17 +131,18 @@ pub async fn hold(
     let wait = || millis(parts.get(1).ok_or_else(unexpected)?);
     Ok(match text(0)?.as_str() {
         "held" => {
+            let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
             let held = Held {
                 account: AccountId::new(text(1)?),
                 fingerprint: text(2)?,
                 key_id: KeyId::new(text(3)?),
                 address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
                 held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
+                challenge: ChallengeId::parse(&challenge).ok(),
                 key,
                 holder,
                 shard,
             };
-            let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
             // Without the keys nothing is done with it at all: see who asks for them next.
             let is_ours = keyring.find(&held.key_id).is_none_or(|keys| {
                 let bound_then = keys.bound(&challenge, held.account.as_str(), &held.fingerprint);
@@ -159,13 +168,26 @@ impl Held {
         now.saturating_add(i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 
-    /// Lets go, so that the token can be tried again. `refused`: because the password was refused, which counts.
+    /// Lets go, so that the token can be tried again. `refused`: because a password was refused, and whose, which counts.
     ///
     /// # Errors
     /// [`StoreError`]: it is let go of by itself after [`HOLD`].
-    pub async fn release(&self, store: &Store, refused: bool) -> Result<(), StoreError> {
-        let args = vec![self.holder.as_str().into(), i64::from(refused).into(), i64::from(REFUSALS).into()];
-        store.run(&RELEASE, vec![self.key.clone()], args).await.map(|_| ())
+    pub async fn release(&self, store: &Store, refused: Option<&Origin>) -> Result<(), StoreError> {
+        // A token without a challenge has the trail of none: no id is so short.
+        let trail = store.names().trail(self.shard, self.challenge.as_ref().map_or("none", ChallengeId::as_str));
+        let args = vec![
+            self.holder.as_str().into(),
+            i64::from(refused.is_some()).into(),
+            i64::from(REFUSALS).into(),
+            refused.map_or("", Origin::as_str).into(),
+        ];
+        store.run(&RELEASE, vec![self.key.clone(), trail], args).await.map(|_| ())
+    }
+
+    /// An id for the event, from 128 random bits: it says in which shard [`Self::spend`] pushes its jobs.
+    #[must_use]
+    pub fn event_id(&self, random: u128) -> String {
+        reset_event::new_id(self.shard, random)
     }
 
     /// Ends the token after the password was changed, and pushes the notice of `event_id` in the same script.

@@ -17,6 +17,13 @@ mail-changed-intro = Das Passwort Ihres Kontos bei { $service } wurde am { $when
 mail-changed-you = Wenn Sie das waren, müssen Sie nichts weiter tun.
 mail-changed-not-you = Wenn Sie das nicht waren, kann möglicherweise jemand anderes Ihre E-Mails lesen. Sichern Sie zuerst Ihr Postfach, setzen Sie dann Ihr Passwort noch einmal zurück und informieren Sie das Team von { $service }.
 
+mail-factor-subject = Ihr Passwort wurde nicht zurückgesetzt
+mail-factor-heading = Ihr Passwort wurde nicht zurückgesetzt
+mail-factor-intro = Wir haben eine Anfrage erhalten, das Passwort Ihres Kontos bei { $service } zurückzusetzen.
+mail-factor-why = Dieses Konto verlangt bei der Anmeldung einen zweiten Schritt, etwa einen Code aus einer App. Deshalb wird sein Passwort nicht per E-Mail zurückgesetzt.
+mail-factor-ask = Wenn Sie das waren, bekommen Sie hier Hilfe:
+mail-factor-ignore = Wenn Sie das nicht waren, können Sie diese E-Mail ignorieren: Ihr Passwort bleibt, wie es ist.
+
 mail-support = Brauchen Sie Hilfe?
 mail-footer = { $service } hat diese E-Mail automatisch versendet. Antworten werden nicht gelesen.
 
@@ -86,6 +93,12 @@ page-password-more = { $count ->
 }
 page-password-account = Konto
 
+page-factor-needed = Ihr Konto verlangt bei der Anmeldung einen zweiten Schritt, etwa einen Code aus einer App. Gehen Sie diesen Schritt bei { $service } und setzen Sie dann hier das neue Passwort.
+page-factor-button = Zum zweiten Schritt
+page-factor-tab = Es öffnet sich ein neuer Tab. Lassen Sie diesen hier offen.
+page-factor-done = Der zweite Schritt ist getan. Setzen Sie jetzt das neue Passwort.
+page-factor-ask = Ihr Konto verlangt bei der Anmeldung einen zweiten Schritt, deshalb kann sein Passwort hier nicht gesetzt werden. Bitten Sie um Hilfe.
+
 page-strength = Stärke
 page-strength-0 = Sehr leicht zu erraten
 page-strength-1 = Leicht zu erraten
@@ -154,6 +167,7 @@ page-over-maybe-intro = Während Ihr Passwort geändert wurde, ist die Verbindun
 page-wait-busy = Im Moment ist viel los. Wir versuchen es in { $seconds } s von selbst noch einmal.
 page-wait-unavailable = { $service } ist im Moment nicht erreichbar. Wir versuchen es in { $seconds } s von selbst noch einmal.
 page-wait-offline = Es besteht keine Verbindung. Sobald sie wieder da ist, geht es weiter.
+page-wait-proof = { $service } wird gerade angegriffen, deshalb muss dieses Gerät zuerst etwas rechnen. Das dauert ein paar Sekunden.
 page-wait-now = Jetzt versuchen
 page-working = Einen Moment …
 
@@ -166,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Zu viele Versuche hintereinander. Versuchen Sie es in { $seconds } Sekunden noch einmal.
 }
 page-error-invalid_request = Das konnte nicht gelesen werden. Prüfen Sie Ihre Eingabe.
-page-error-proof_required = { $service } wird gerade angegriffen und verlangt eine Prüfung, die diese Seite nicht kennt. Versuchen Sie es später noch einmal.
+page-error-proof_required = { $service } wird gerade angegriffen, und die verlangte Prüfung ist nicht gelungen. Versuchen Sie es später noch einmal.
 page-error-other = Etwas ist schiefgelaufen. Laden Sie die Seite neu und versuchen Sie es noch einmal.
 page-error-unavailable = { $service } hat nicht geantwortet. Versuchen Sie es etwas später noch einmal.

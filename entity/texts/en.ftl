@@ -20,6 +20,13 @@ mail-changed-intro = The password of your { $service } account was changed on { 
 mail-changed-you = If that was you, there is nothing more to do.
 mail-changed-not-you = If it was not you, somebody else may be able to read your mail. Secure your mailbox first, then reset your password again, and tell the { $service } team.
 
+mail-factor-subject = Your password was not reset
+mail-factor-heading = Your password was not reset
+mail-factor-intro = We received a request to reset the password of your { $service } account.
+mail-factor-why = This account has a second step at log-in, such as a code from an app. That is why its password is not reset by mail.
+mail-factor-ask = If it was you, ask for help here:
+mail-factor-ignore = If it was not you, you can ignore this mail: your password stays as it is.
+
 # Stands before the support address.
 mail-support = Need help?
 mail-footer = { $service } sent this mail automatically. Replies are not read.
@@ -92,6 +99,12 @@ page-password-more = { $count ->
 }
 page-password-account = Account
 
+page-factor-needed = Your account has a second step at log-in, such as a code from an app. Take that step at { $service }, then set the new password here.
+page-factor-button = Take the second step
+page-factor-tab = It opens in a new tab. Leave this one open.
+page-factor-done = The second step is done. Now set the new password.
+page-factor-ask = Your account has a second step at log-in, so its password cannot be set here. Ask for help.
+
 page-strength = Strength
 page-strength-0 = Very easy to guess
 page-strength-1 = Easy to guess
@@ -160,6 +173,7 @@ page-over-maybe-intro = The connection broke while your password was being chang
 page-wait-busy = A lot is going on right now. We try again by ourselves in { $seconds } s.
 page-wait-unavailable = { $service } cannot be reached right now. We try again by ourselves in { $seconds } s.
 page-wait-offline = There is no connection. As soon as it is back, we go on.
+page-wait-proof = { $service } is under attack right now, so this device has to do a short calculation first. It takes a few seconds.
 page-wait-now = Try now
 page-working = One moment …
 
@@ -172,6 +186,6 @@ page-error-rate_limited-soon = Too many attempts in a row. Try again in { $secon
    *[other] { $seconds } seconds
 }.
 page-error-invalid_request = That could not be read. Check what you entered.
-page-error-proof_required = { $service } is under attack right now and asks for a check that this page does not know. Try again later.
+page-error-proof_required = { $service } is under attack right now, and the check that it asks for did not succeed. Try again later.
 page-error-other = Something went wrong. Reload the page and try again.
 page-error-unavailable = { $service } did not answer. Try again in a while.

@@ -17,6 +17,13 @@ mail-changed-intro = La contraseña de su cuenta de { $service } se cambió el {
 mail-changed-you = Si fue usted, no tiene que hacer nada más.
 mail-changed-not-you = Si no fue usted, es posible que otra persona pueda leer su correo. Proteja primero su buzón, después restablezca de nuevo su contraseña y avise al equipo de { $service }.
 
+mail-factor-subject = No se ha restablecido su contraseña
+mail-factor-heading = No se ha restablecido su contraseña
+mail-factor-intro = Hemos recibido una solicitud para restablecer la contraseña de su cuenta de { $service }.
+mail-factor-why = Esta cuenta pide un segundo paso al iniciar sesión, como un código de una aplicación. Por eso su contraseña no se restablece por correo.
+mail-factor-ask = Si ha sido usted, pida ayuda aquí:
+mail-factor-ignore = Si no ha sido usted, puede ignorar este correo: su contraseña no cambiará.
+
 mail-support = ¿Necesita ayuda?
 mail-footer = { $service } ha enviado este correo automáticamente. Las respuestas no se leen.
 
@@ -86,6 +93,12 @@ page-password-more = { $count ->
 }
 page-password-account = Cuenta
 
+page-factor-needed = Su cuenta pide un segundo paso al iniciar sesión, como un código de una aplicación. Complete ese paso en { $service } y después cambie aquí la contraseña.
+page-factor-button = Completar el segundo paso
+page-factor-tab = Se abre en una pestaña nueva. Deje esta abierta.
+page-factor-done = El segundo paso está completado. Ahora cambie la contraseña.
+page-factor-ask = Su cuenta pide un segundo paso al iniciar sesión, por lo que su contraseña no se puede cambiar aquí. Pida ayuda.
+
 page-strength = Seguridad
 page-strength-0 = Muy fácil de adivinar
 page-strength-1 = Fácil de adivinar
@@ -154,6 +167,7 @@ page-over-maybe-intro = Se ha cortado la conexión mientras se cambiaba su contr
 page-wait-busy = Hay mucha actividad en este momento. Volveremos a intentarlo automáticamente en { $seconds } s.
 page-wait-unavailable = En este momento no se puede acceder a { $service }. Volveremos a intentarlo automáticamente en { $seconds } s.
 page-wait-offline = No hay conexión. En cuanto vuelva, continuaremos.
+page-wait-proof = { $service } está sufriendo un ataque, así que este dispositivo debe hacer antes un breve cálculo. Tardará unos segundos.
 page-wait-now = Intentar ahora
 page-working = Un momento…
 
@@ -166,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Demasiados intentos seguidos. Vuelva a intentarlo en { $seconds } segundos.
 }
 page-error-invalid_request = No hemos podido leer los datos. Revise lo que ha introducido.
-page-error-proof_required = { $service } está sufriendo un ataque y pide una comprobación que esta página no conoce. Inténtelo más tarde.
+page-error-proof_required = { $service } está sufriendo un ataque y la comprobación que pide no se ha completado. Inténtelo más tarde.
 page-error-other = Algo ha fallado. Recargue la página e inténtelo de nuevo.
 page-error-unavailable = { $service } no ha respondido. Vuelva a intentarlo dentro de un rato.

@@ -17,6 +17,13 @@ mail-changed-intro = Le mot de passe de votre compte { $service } a été modifi
 mail-changed-you = Si c’était vous, vous n’avez rien d’autre à faire.
 mail-changed-not-you = Si ce n’était pas vous, quelqu’un d’autre peut avoir accès à vos e-mails. Sécurisez d’abord votre messagerie, puis réinitialisez de nouveau votre mot de passe et prévenez l’équipe { $service }.
 
+mail-factor-subject = Votre mot de passe n’a pas été réinitialisé
+mail-factor-heading = Votre mot de passe n’a pas été réinitialisé
+mail-factor-intro = Nous avons reçu une demande de réinitialisation du mot de passe de votre compte { $service }.
+mail-factor-why = Ce compte demande une seconde étape à la connexion, comme un code donné par une application. C’est pourquoi son mot de passe n’est pas réinitialisé par e-mail.
+mail-factor-ask = Si c’était vous, demandez de l’aide ici :
+mail-factor-ignore = Si ce n’était pas vous, ignorez cet e-mail : votre mot de passe reste inchangé.
+
 mail-support = Besoin d’aide ?
 mail-footer = Cet e-mail a été envoyé automatiquement par { $service }. Les réponses ne sont pas lues.
 
@@ -86,6 +93,12 @@ page-password-more = { $count ->
 }
 page-password-account = Compte
 
+page-factor-needed = Votre compte demande une seconde étape à la connexion, comme un code donné par une application. Passez cette étape chez { $service }, puis choisissez ici le nouveau mot de passe.
+page-factor-button = Passer la seconde étape
+page-factor-tab = Elle s’ouvre dans un nouvel onglet. Laissez celui-ci ouvert.
+page-factor-done = La seconde étape est passée. Choisissez maintenant le nouveau mot de passe.
+page-factor-ask = Votre compte demande une seconde étape à la connexion : son mot de passe ne peut pas être changé ici. Demandez de l’aide.
+
 page-strength = Robustesse
 page-strength-0 = Très facile à deviner
 page-strength-1 = Facile à deviner
@@ -154,6 +167,7 @@ page-over-maybe-intro = La connexion a été interrompue pendant la modification
 page-wait-busy = Il y a beaucoup de demandes en ce moment. Nouvel essai automatique dans { $seconds } s.
 page-wait-unavailable = { $service } est injoignable pour le moment. Nouvel essai automatique dans { $seconds } s.
 page-wait-offline = Il n’y a pas de connexion. Dès qu’elle sera rétablie, nous continuerons.
+page-wait-proof = { $service } subit actuellement une attaque : cet appareil doit d’abord effectuer un petit calcul. Cela prend quelques secondes.
 page-wait-now = Réessayer maintenant
 page-working = Un instant…
 
@@ -166,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Trop de tentatives à la suite. Réessayez dans { $seconds } secondes.
 }
 page-error-invalid_request = Nous n’avons pas pu lire votre saisie. Vérifiez-la.
-page-error-proof_required = { $service } subit actuellement une attaque et demande une vérification que cette page ne connaît pas. Réessayez plus tard.
+page-error-proof_required = { $service } subit actuellement une attaque, et la vérification demandée n’a pas abouti. Réessayez plus tard.
 page-error-other = Un problème est survenu. Rechargez la page et réessayez.
 page-error-unavailable = { $service } n’a pas répondu. Réessayez un peu plus tard.

@@ -14,6 +14,13 @@ mail-changed-intro = { $service } アカウントのパスワードが { $when }
 mail-changed-you = ご自身で変更された場合は、何もする必要はありません。
 mail-changed-not-you = お心当たりがない場合は、他の人にメールを読まれているおそれがあります。まずメールアカウントの安全を確保し、もう一度パスワードを再設定してから、{ $service } の担当者にお知らせください。
 
+mail-factor-subject = パスワードは再設定されていません
+mail-factor-heading = パスワードは再設定されていません
+mail-factor-intro = { $service } アカウントのパスワード再設定のリクエストを受け付けました。
+mail-factor-why = このアカウントは、ログイン時にアプリのコードなどによる第 2 の確認を求めます。そのため、メールではパスワードを再設定できません。
+mail-factor-ask = ご本人の場合は、こちらにお問い合わせください。
+mail-factor-ignore = お心当たりがない場合は、このメールを無視してください。パスワードは変更されません。
+
 mail-support = お問い合わせ:
 mail-footer = このメールは { $service } から自動送信されています。返信いただいてもお読みできません。
 
@@ -76,6 +83,12 @@ page-password-empty = 新しいパスワードを入力してください。
 page-password-rejected = このパスワードはご利用いただけません。
 page-password-more = あと { $count } 文字必要です。
 page-password-account = アカウント
+
+page-factor-needed = このアカウントは、ログイン時にアプリのコードなどによる第 2 の確認を求めます。{ $service } でその確認を済ませてから、ここで新しいパスワードを設定してください。
+page-factor-button = 第 2 の確認へ進む
+page-factor-tab = 新しいタブで開きます。このタブは開いたままにしてください。
+page-factor-done = 第 2 の確認が済みました。新しいパスワードを設定してください。
+page-factor-ask = このアカウントは、ログイン時に第 2 の確認を求めるため、ここではパスワードを変更できません。お問い合わせください。
 
 page-strength = パスワードの強度
 page-strength-0 = 非常に推測されやすい
@@ -145,12 +158,13 @@ page-over-maybe-intro = パスワードの変更中に接続が切れました�
 page-wait-busy = ただいま混み合っています。{ $seconds } 秒後に自動で再試行します。
 page-wait-unavailable = 現在、{ $service } に接続できません。{ $seconds } 秒後に自動で再試行します。
 page-wait-offline = インターネットに接続されていません。接続が回復すると、自動で続行します。
+page-wait-proof = 現在 { $service } が攻撃を受けているため、先にこの端末で短い計算を行います。数秒かかります。
 page-wait-now = 今すぐ再試行
 page-working = お待ちください…
 
 page-error-rate_limited = 試行回数が多すぎます。{ $minutes } 分後にもう一度お試しください。
 page-error-rate_limited-soon = 短時間に何度も試行されました。{ $seconds } 秒後にもう一度お試しください。
 page-error-invalid_request = 送信された内容を読み取れませんでした。入力内容をご確認ください。
-page-error-proof_required = 現在 { $service } が攻撃を受けているため、このページでは対応していない確認が必要です。しばらくしてからもう一度お試しください。
+page-error-proof_required = 現在 { $service } が攻撃を受けており、必要な確認を完了できませんでした。しばらくしてからもう一度お試しください。
 page-error-other = 問題が発生しました。ページを再読み込みして、もう一度お試しください。
 page-error-unavailable = { $service } から応答がありません。しばらくしてからもう一度お試しください。

@@ -14,6 +14,13 @@ mail-changed-intro = { $service } 계정의 비밀번호가 { $when }에 변경�
 mail-changed-you = 본인이 변경하셨다면 더 하실 일은 없습니다.
 mail-changed-not-you = 본인이 변경하지 않으셨다면 다른 사람이 메일을 읽고 있을 수 있습니다. 먼저 메일 계정을 안전하게 보호한 다음, 비밀번호를 다시 재설정하고 { $service } 담당자에게 알려 주세요.
 
+mail-factor-subject = 비밀번호가 재설정되지 않았습니다
+mail-factor-heading = 비밀번호가 재설정되지 않았습니다
+mail-factor-intro = { $service } 계정의 비밀번호를 재설정해 달라는 요청을 받았습니다.
+mail-factor-why = 이 계정은 로그인할 때 앱의 코드와 같은 두 번째 단계를 거칩니다. 그래서 메일로는 비밀번호를 재설정하지 않습니다.
+mail-factor-ask = 직접 요청하셨다면 여기에 도움을 요청해 주세요.
+mail-factor-ignore = 직접 요청하지 않으셨다면 이 메일을 무시하셔도 됩니다. 비밀번호는 그대로 유지됩니다.
+
 mail-support = 도움이 필요하신가요?
 mail-footer = 이 메일은 { $service }에서 자동으로 보냈습니다. 회신은 확인하지 않습니다.
 
@@ -76,6 +83,12 @@ page-password-empty = 새 비밀번호를 입력해 주세요.
 page-password-rejected = 사용할 수 없는 비밀번호입니다.
 page-password-more = { $count }자를 더 입력해 주세요.
 page-password-account = 계정
+
+page-factor-needed = 이 계정은 로그인할 때 앱의 코드와 같은 두 번째 단계를 거칩니다. { $service } 서비스에서 그 단계를 마친 다음 여기에서 새 비밀번호를 설정해 주세요.
+page-factor-button = 두 번째 단계 진행
+page-factor-tab = 새 탭에서 열립니다. 이 탭은 열어 두세요.
+page-factor-done = 두 번째 단계를 마쳤습니다. 이제 새 비밀번호를 설정해 주세요.
+page-factor-ask = 이 계정은 로그인할 때 두 번째 단계를 거치므로 여기에서는 비밀번호를 변경할 수 없습니다. 도움을 요청해 주세요.
 
 page-strength = 비밀번호 강도
 page-strength-0 = 매우 쉽게 추측 가능
@@ -145,12 +158,13 @@ page-over-maybe-intro = 비밀번호를 변경하는 중에 연결이 끊겼습�
 page-wait-busy = 지금 이용자가 많습니다. { $seconds }초 후 자동으로 다시 시도합니다.
 page-wait-unavailable = 지금 { $service }에 연결할 수 없습니다. { $seconds }초 후 자동으로 다시 시도합니다.
 page-wait-offline = 인터넷에 연결되어 있지 않습니다. 다시 연결되면 자동으로 계속합니다.
+page-wait-proof = 현재 { $service }에 대한 공격이 발생해 이 기기에서 먼저 간단한 계산을 합니다. 몇 초 정도 걸립니다.
 page-wait-now = 지금 다시 시도
 page-working = 잠시만 기다려 주세요…
 
 page-error-rate_limited = 시도 횟수가 너무 많습니다. { $minutes }분 후에 다시 시도해 주세요.
 page-error-rate_limited-soon = 짧은 시간에 너무 많이 시도했습니다. { $seconds }초 후에 다시 시도해 주세요.
 page-error-invalid_request = 요청을 처리할 수 없습니다. 입력하신 내용을 확인해 주세요.
-page-error-proof_required = 현재 { $service }에 대한 공격이 발생해 이 페이지에서 지원하지 않는 확인 절차가 필요합니다. 나중에 다시 시도해 주세요.
+page-error-proof_required = 현재 { $service }에 대한 공격이 발생했으며, 필요한 확인 절차를 완료하지 못했습니다. 나중에 다시 시도해 주세요.
 page-error-other = 문제가 발생했습니다. 페이지를 새로고침한 후 다시 시도해 주세요.
 page-error-unavailable = { $service }에서 응답이 없습니다. 잠시 후 다시 시도해 주세요.

@@ -17,6 +17,13 @@ mail-changed-intro = A senha da sua conta { $service } foi alterada em { $when }
 mail-changed-you = Se foi você, não é preciso fazer mais nada.
 mail-changed-not-you = Se não foi você, outra pessoa pode ter acesso aos seus e-mails. Primeiro proteja sua caixa de e-mail, depois redefina sua senha novamente e avise a equipe { $service }.
 
+mail-factor-subject = Sua senha não foi redefinida
+mail-factor-heading = Sua senha não foi redefinida
+mail-factor-intro = Recebemos um pedido para redefinir a senha da sua conta { $service }.
+mail-factor-why = Esta conta pede uma segunda etapa no login, como um código de um aplicativo. Por isso a senha dela não é redefinida por e-mail.
+mail-factor-ask = Se foi você, peça ajuda aqui:
+mail-factor-ignore = Se não foi você, ignore este e-mail: sua senha continua a mesma.
+
 mail-support = Precisa de ajuda?
 mail-footer = Este e-mail foi enviado automaticamente por { $service }. As respostas não são lidas.
 
@@ -86,6 +93,12 @@ page-password-more = { $count ->
 }
 page-password-account = Conta
 
+page-factor-needed = Sua conta pede uma segunda etapa no login, como um código de um aplicativo. Conclua essa etapa em { $service } e depois defina a nova senha aqui.
+page-factor-button = Concluir a segunda etapa
+page-factor-tab = Ela abre em uma nova aba. Deixe esta aberta.
+page-factor-done = A segunda etapa foi concluída. Agora defina a nova senha.
+page-factor-ask = Sua conta pede uma segunda etapa no login, por isso a senha não pode ser alterada aqui. Peça ajuda.
+
 page-strength = Força
 page-strength-0 = Muito fácil de adivinhar
 page-strength-1 = Fácil de adivinhar
@@ -154,6 +167,7 @@ page-over-maybe-intro = A conexão caiu enquanto sua senha era alterada. É muit
 page-wait-busy = Há muitos acessos no momento. Tentaremos de novo automaticamente em { $seconds } s.
 page-wait-unavailable = Não é possível acessar { $service } no momento. Tentaremos de novo automaticamente em { $seconds } s.
 page-wait-offline = Não há conexão. Assim que ela voltar, continuaremos.
+page-wait-proof = { $service } está sob ataque no momento, por isso este dispositivo precisa fazer um pequeno cálculo antes. Leva alguns segundos.
 page-wait-now = Tentar agora
 page-working = Um momento…
 
@@ -166,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Muitas tentativas seguidas. Tente de novo em { $seconds } segundos.
 }
 page-error-invalid_request = Não foi possível ler os dados. Confira o que você digitou.
-page-error-proof_required = { $service } está sob ataque no momento e exige uma verificação que esta página não conhece. Tente mais tarde.
+page-error-proof_required = { $service } está sob ataque no momento, e a verificação exigida não foi concluída. Tente mais tarde.
 page-error-other = Algo deu errado. Recarregue a página e tente de novo.
 page-error-unavailable = { $service } não respondeu. Tente de novo daqui a pouco.

@@ -17,6 +17,13 @@ mail-changed-intro = { $service } hesabınızın parolası { $when } tarihinde d
 mail-changed-you = Bunu siz yaptıysanız başka bir şey yapmanız gerekmez.
 mail-changed-not-you = Siz yapmadıysanız başka biri e-postalarınızı okuyabiliyor olabilir. Önce posta kutunuzu güvenceye alın, ardından parolanızı yeniden sıfırlayın ve { $service } ekibine haber verin.
 
+mail-factor-subject = Parolanız sıfırlanmadı
+mail-factor-heading = Parolanız sıfırlanmadı
+mail-factor-intro = { $service } hesabınızın parolasını sıfırlamak için bir istek aldık.
+mail-factor-why = Bu hesap, girişte bir uygulamadaki kod gibi ikinci bir adım istiyor. Bu nedenle parolası e-postayla sıfırlanmaz.
+mail-factor-ask = Bu isteği siz yaptıysanız buradan yardım isteyin:
+mail-factor-ignore = Bu isteği siz yapmadıysanız bu e-postayı yok sayabilirsiniz: parolanız olduğu gibi kalır.
+
 mail-support = Yardıma mı ihtiyacınız var?
 mail-footer = Bu e-posta { $service } tarafından otomatik olarak gönderildi. Yanıtlar okunmaz.
 
@@ -86,6 +93,12 @@ page-password-more = { $count ->
 }
 page-password-account = Hesap
 
+page-factor-needed = Hesabınız, girişte bir uygulamadaki kod gibi ikinci bir adım istiyor. Bu adımı { $service } üzerinde tamamlayın, ardından yeni parolayı burada belirleyin.
+page-factor-button = İkinci adıma geç
+page-factor-tab = Yeni bir sekmede açılır. Bu sekmeyi açık bırakın.
+page-factor-done = İkinci adım tamamlandı. Şimdi yeni parolayı belirleyin.
+page-factor-ask = Hesabınız girişte ikinci bir adım istediği için parolası burada değiştirilemez. Yardım isteyin.
+
 page-strength = Güç
 page-strength-0 = Tahmin etmesi çok kolay
 page-strength-1 = Tahmin etmesi kolay
@@ -154,6 +167,7 @@ page-over-maybe-intro = Parolanız değiştirilirken bağlantı koptu. Büyük o
 page-wait-busy = Şu anda yoğunluk var. { $seconds } sn sonra kendiliğinden yeniden deneyeceğiz.
 page-wait-unavailable = { $service } hizmetine şu anda ulaşılamıyor. { $seconds } sn sonra kendiliğinden yeniden deneyeceğiz.
 page-wait-offline = Bağlantı yok. Bağlantı gelir gelmez devam edeceğiz.
+page-wait-proof = { $service } şu anda saldırı altında, bu yüzden bu cihazın önce kısa bir hesaplama yapması gerekiyor. Birkaç saniye sürer.
 page-wait-now = Şimdi dene
 page-working = Bir saniye…
 
@@ -166,6 +180,6 @@ page-error-rate_limited-soon = { $seconds ->
    *[other] Art arda çok fazla deneme yapıldı. { $seconds } saniye sonra yeniden deneyin.
 }
 page-error-invalid_request = Girdiğiniz bilgi okunamadı. Lütfen kontrol edin.
-page-error-proof_required = { $service } şu anda saldırı altında ve bu sayfanın tanımadığı bir doğrulama istiyor. Daha sonra yeniden deneyin.
+page-error-proof_required = { $service } şu anda saldırı altında ve istenen doğrulama başarılı olmadı. Daha sonra yeniden deneyin.
 page-error-other = Bir sorun oluştu. Sayfayı yenileyip yeniden deneyin.
 page-error-unavailable = { $service } yanıt vermedi. Bir süre sonra yeniden deneyin.

@@ -14,6 +14,13 @@ mail-changed-intro = 您的 { $service } 账号密码已于 { $when } 修改。
 mail-changed-you = 如果这是您本人的操作，则无需处理。
 mail-changed-not-you = 如果这不是您本人的操作，可能有其他人能够查看您的邮箱。请先确保邮箱安全，然后再次重置密码，并告知 { $service } 的工作人员。
 
+mail-factor-subject = 您的密码未重置
+mail-factor-heading = 您的密码未重置
+mail-factor-intro = 我们收到了重置您的 { $service } 账号密码的请求。
+mail-factor-why = 此账号登录时需要第二步验证，例如应用中的验证码，因此不能通过邮件重置密码。
+mail-factor-ask = 如果是您本人的操作，请通过以下方式寻求帮助：
+mail-factor-ignore = 如果这不是您本人的操作，请忽略此邮件，您的密码不会有任何变化。
+
 mail-support = 需要帮助？
 mail-footer = 此邮件由 { $service } 自动发送，请勿回复。
 
@@ -76,6 +83,12 @@ page-password-empty = 请输入新密码。
 page-password-rejected = 此密码无法使用。
 page-password-more = 还需要 { $count } 个字符。
 page-password-account = 账号
+
+page-factor-needed = 您的账号登录时需要第二步验证，例如应用中的验证码。请先在 { $service } 完成这一步，然后在此设置新密码。
+page-factor-button = 完成第二步验证
+page-factor-tab = 它会在新标签页中打开，请不要关闭此标签页。
+page-factor-done = 第二步验证已完成，现在请设置新密码。
+page-factor-ask = 您的账号登录时需要第二步验证，因此无法在此修改密码。请寻求帮助。
 
 page-strength = 密码强度
 page-strength-0 = 非常容易被猜到
@@ -145,12 +158,13 @@ page-over-maybe-intro = 修改密码时连接中断。密码很可能已修改�
 page-wait-busy = 当前访问人数较多，{ $seconds } 秒后将自动重试。
 page-wait-unavailable = 暂时无法连接 { $service }，{ $seconds } 秒后将自动重试。
 page-wait-offline = 网络连接已断开，恢复后将自动继续。
+page-wait-proof = { $service } 正在遭受攻击，此设备需要先进行一次简短的计算，大约需要几秒钟。
 page-wait-now = 立即重试
 page-working = 请稍候…
 
 page-error-rate_limited = 尝试次数过多，请在 { $minutes } 分钟后重试。
 page-error-rate_limited-soon = 操作过于频繁，请在 { $seconds } 秒后重试。
 page-error-invalid_request = 无法识别提交的内容，请检查您的输入。
-page-error-proof_required = { $service } 正在遭受攻击，需要进行一项此页面不支持的验证，请稍后再试。
+page-error-proof_required = { $service } 正在遭受攻击，所需的验证未能完成，请稍后再试。
 page-error-other = 出了点问题，请重新加载页面后再试。
 page-error-unavailable = { $service } 没有响应，请稍后再试。

@@ -7,6 +7,9 @@ mod m20261123_000001_account;
 mod m20261123_000002_reset_event;
 mod m20261125_000003_reset_event_languages;
 mod m20261125_000004_reset_event_given_up;
+mod m20261125_000005_reset_event_audit;
+mod m20261125_000006_account_second_factor;
+mod m20261125_000007_reset_event_given_up_index;
 
 use sea_orm_migration::{
     prelude::*,
@@ -29,6 +32,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_reset_event::Migration),
             Box::new(m20261125_000003_reset_event_languages::Migration),
             Box::new(m20261125_000004_reset_event_given_up::Migration),
+            Box::new(m20261125_000005_reset_event_audit::Migration),
+            Box::new(m20261125_000006_account_second_factor::Migration),
+            Box::new(m20261125_000007_reset_event_given_up_index::Migration),
         ]
     }
 

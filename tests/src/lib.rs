@@ -15,6 +15,7 @@ pub mod port;
 pub mod process;
 pub mod programs;
 pub mod promql;
+pub mod proof;
 pub mod proxy;
 pub mod resp;
 pub mod secret;

@@ -168,6 +168,8 @@ fn copy(from: &Command, to: &mut Command) {
 pub struct Ran {
     /// Whether it ended with 0.
     pub success: bool,
+    /// Its exit status; none if a signal ended it.
+    pub status: Option<i32>,
     /// Its standard output.
     pub stdout: String,
     /// Its standard error.
@@ -191,6 +193,7 @@ pub fn run(command: &Command, input: &[u8]) -> Ran {
     let output = child.wait_with_output().expect("a child can be waited for");
     Ran {
         success: output.status.success(),
+        status: output.status.code(),
         stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
         stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
     }

@@ -5,6 +5,7 @@ mod calls;
 mod load;
 mod logs;
 mod queue;
+mod trails;
 
 use std::process::Command;
 

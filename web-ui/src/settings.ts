@@ -10,6 +10,10 @@ export interface Settings {
   readonly support: string | null;
   /** The application. */
   readonly back: string | null;
+  /** Where the application asks for a second factor; null: it does not, or the page does not lead there. */
+  readonly secondFactor: string | null;
+  /** Whom those ask who cannot reset here: `mailto:…` or `https://…`. */
+  readonly contact: string | null;
   /** How codes look. */
   readonly code: "base32-8" | "digits-8" | "digits-6";
   /** Code points of a password at least. */
@@ -25,6 +29,8 @@ export const DEFAULTS: Settings = {
   logo: null,
   support: null,
   back: null,
+  secondFactor: null,
+  contact: null,
   code: "base32-8",
   minLength: 15,
   normalize: "nfc",

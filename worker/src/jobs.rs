@@ -13,6 +13,7 @@ use std::{
 };
 
 use entity::{
+    brand::Support,
     code::CodeFormat,
     database,
     job::{Job, Task},
@@ -22,7 +23,7 @@ use entity::{
 };
 use sea_orm::{DatabaseConnection, DbErr};
 
-pub use post::{CodeMail, NoticeMail, Post};
+pub use post::{CodeMail, NoticeMail, Post, SecondFactorMail};
 
 use crate::{
     webhook::Hook,
@@ -45,6 +46,8 @@ pub struct Jobs<P> {
     pub post: P,
     /// Tells the application, if it wants to know.
     pub webhook: Option<Hook>,
+    /// Whom to ask, if accounts that have a second factor get no code.
+    pub refuses_second_factor: Option<Support>,
 }
 
 impl<P: Post> Handler for Jobs<P> {

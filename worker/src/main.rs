@@ -1,5 +1,6 @@
 //! The worker: takes jobs off the list and does them.
 
+mod audit;
 mod commands;
 mod health;
 mod jobs;

@@ -9,7 +9,7 @@ use entity::{
 };
 
 use crate::{
-    jobs::{CodeMail, NoticeMail, Post},
+    jobs::{CodeMail, NoticeMail, Post, SecondFactorMail},
     mail::{Composer, Content, Mail, Mailer, SendError, Settings},
     metrics::METRICS,
     work::{Failure, Hold},
@@ -46,17 +46,15 @@ impl Mails {
         hold: &Hold,
     ) -> Result<(), Failure> {
         let [account, hint] = languages;
+        let later = |wait| Failure::Later(wait, "slow_domain".into());
         // First of all: who is put off is not composed.
-        let place = self.mailer.enter(to).await.map_err(|wait| Failure::Later(wait, "slow_domain".into()))?;
+        self.mailer.look(to).map_err(later)?;
         let mail = Mail { job_id, to, locale: self.composer.locale(account, hint), now: hold.now(), content };
         // Trying again would compose the same. The error's text may quote a template of the operator's.
         let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
+        let place = self.mailer.enter(to).await.map_err(later)?;
         let mut span = telemetry::begin("SMTP", Kind::Client);
-        let sent = self.mailer.send(place, to, &rendered, async || hold.may_send().await).await;
-        // All that comes before RCPT is deferred.
-        if !matches!(sent, Err(SendError::Defer { .. })) {
-            hold.prove_well();
-        }
+        let sent = self.mailer.send(place, to, &rendered, || hold.prove_well(), async || hold.may_send().await).await;
         METRICS.smtp.note(&sent, &mut span);
         drop(span);
         sent.map_err(|error| match error {
@@ -72,6 +70,11 @@ impl Post for Mails {
     async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let shown = mail.code.shown();
         let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
+    }
+
+    async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let content = Content::SecondFactor { contact: mail.contact };
         self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 

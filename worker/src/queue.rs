@@ -85,6 +85,7 @@ impl Queue {
             names.wake(shard),
             names.expired(shard),
             names.delayed_webhook(shard),
+            names.pushed(shard, ""),
         ];
         Self { store: store.clone(), shard, keys, policy }
     }

@@ -6,7 +6,7 @@ use entity::{
     code::CodeFormat,
     database,
     keyring::Keyring,
-    logging,
+    logging, reset_event, second_factor,
     settings::{SettingError, Source},
     store, telemetry,
 };
@@ -25,10 +25,14 @@ pub struct Settings {
     pub keyring: Keyring,
     /// How codes look.
     pub format: CodeFormat,
+    /// What becomes of accounts that have a second factor.
+    pub second_factor: second_factor::Settings,
     /// Where health listens.
     pub internal_listen: SocketAddr,
     /// Jobs at once, 1 to 64.
     pub concurrency: usize,
+    /// How long events are kept; none: for ever.
+    pub retention: Option<Duration>,
     /// Time to finish what was begun when told to stop.
     pub grace: Duration,
 }
@@ -50,8 +54,10 @@ impl Settings {
             database: database::Settings::read(source)?.existing(),
             keyring: source.keyring()?,
             format: source.get("code.format")?,
+            second_factor: second_factor::Settings::read(source)?,
             internal_listen: source.listener("worker.internal_listen")?,
             concurrency,
+            retention: reset_event::retention(source)?,
             grace: source.get("shutdown.grace")?,
         })
     }

@@ -1,5 +1,6 @@
 //! The running of jobs: from the claim to what is said of them afterwards.
 
+mod acks;
 mod backoff;
 mod breaker;
 mod class;
@@ -9,6 +10,7 @@ mod outcome;
 mod reaper;
 mod run;
 mod running;
+mod solo;
 #[cfg(test)]
 mod tests;
 mod wake;

@@ -1,4 +1,4 @@
-//! `rekey-api account add|verify|list|disable|enable`: accounts by hand. Passwords come on standard input alone, for
+//! `rekey-api account add|verify|list|disable|enable|second-factor`: accounts by hand. Passwords come on standard input alone, for
 //! arguments stand in the shell's history and in the list of processes.
 
 use std::{
@@ -7,9 +7,9 @@ use std::{
 };
 
 use anyhow::{Context as _, bail};
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use entity::{
-    account::{self, Listed, StoredHash},
+    account::{self, Listed, NewAccount, StoredHash},
     email::Email,
     settings::Source,
 };
@@ -35,6 +35,9 @@ pub enum Command {
         /// Its language, such as en or zh-CN
         #[arg(long)]
         locale: Option<String>,
+        /// It has a second factor
+        #[arg(long)]
+        second_factor: bool,
     },
     /// Say whether the password on standard input is the account's; exit code 1 if not, 2 if there is no account
     Verify {
@@ -57,6 +60,22 @@ pub enum Command {
         /// Its address
         email: String,
     },
+    /// Note whether an account has a second factor; no reset ever changes it
+    SecondFactor {
+        /// Whether it has
+        state: State,
+        /// Its address
+        email: String,
+    },
+}
+
+/// Whether something is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum State {
+    /// It is
+    On,
+    /// It is not
+    Off,
 }
 
 /// Accounts read at once for the list.
@@ -72,16 +91,21 @@ pub async fn run(command: Command, source: &Source) -> anyhow::Result<ExitCode> 
     let db = current_database(source).await?;
     let mut out = std::io::stdout().lock();
     match command {
-        Command::Add { email, hash, locale } => {
+        Command::Add { email, hash, locale, second_factor } => {
             let email = Email::parse(&email)?;
             let stored = new_hash(&Hasher::read(source)?, first_line()?, hash)?;
-            account::add(&db, &email, Some(&stored), locale.as_deref(), clock::now_ms()).await?;
+            let (hash, locale, now) = (Some(&stored), locale.as_deref(), clock::now_ms());
+            account::insert(&db, NewAccount { email: &email, hash, locale, second_factor, now }).await?;
             writeln!(out, "added")?;
         }
         Command::Verify { email } => return verify(&db, &Hasher::read(source)?, &email, &mut out).await,
         Command::List { json } => list(&db, json, &mut out).await?,
         Command::Disable { email } => set_disabled(&db, &email, Some(clock::now_ms())).await?,
         Command::Enable { email } => set_disabled(&db, &email, None).await?,
+        Command::SecondFactor { state, email } => {
+            let has = state == State::On;
+            found(account::set_second_factor(&db, &Email::parse(&email)?, has).await.map_err(failed)?)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -151,6 +175,7 @@ fn json_line(account: &Listed) -> String {
         "id": account.id.as_str(),
         "email": account.email,
         "disabled": account.disabled_at.is_some(),
+        "second_factor": account.second_factor,
         "hash_scheme": split(account.password_hash.as_ref()).0,
         "pepper": split(account.password_hash.as_ref()).1,
         "password_changed_at": account.password_changed_at,
@@ -161,10 +186,11 @@ fn json_line(account: &Listed) -> String {
 fn text_line(account: &Listed) -> String {
     let state = if account.disabled_at.is_some() { "disabled" } else { "enabled" };
     let changed = account.password_changed_at.map_or_else(|| "-".to_owned(), |at| at.to_string());
+    let factor = if account.second_factor { "second factor" } else { "-" };
     let (scheme, pepper) = split(account.password_hash.as_ref());
     let pepper = pepper.map(|id| format!(" pepper {id}")).unwrap_or_default();
     let scheme = scheme.unwrap_or("none");
-    format!("{}\t{}\t{state}\t{scheme}{pepper}\t{changed}", account.id.as_str(), account.email)
+    format!("{}\t{}\t{state}\t{scheme}{pepper}\t{changed}\t{factor}", account.id.as_str(), account.email)
 }
 
 /// The format of a hash, and the id of the pepper that it needs.
@@ -176,8 +202,11 @@ fn split(hash: Option<&StoredHash>) -> (Option<&'static str>, Option<&str>) {
 }
 
 async fn set_disabled(db: &DatabaseConnection, email: &str, now: Option<i64>) -> anyhow::Result<()> {
-    let found = account::set_disabled(db, &Email::parse(email)?, now).await.map_err(failed)?;
-    if !found {
+    found(account::set_disabled(db, &Email::parse(email)?, now).await.map_err(failed)?)
+}
+
+fn found(is_there: bool) -> anyhow::Result<()> {
+    if !is_there {
         bail!("there is no such account");
     }
     Ok(())

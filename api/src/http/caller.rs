@@ -8,6 +8,7 @@ use entity::{
     keyring::Keyring,
     limits::Client,
     settings::{FromSetting, List, SettingError, Source},
+    trail::Origin,
 };
 pub use forwarded::{Forged, TrustedProxies};
 use forwarded::{ForwardedHeader, client_address};
@@ -71,6 +72,12 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Who it is, for the audit trail.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin::new(self.address, self.user_agent.as_deref())
+    }
+
     /// Finds out who makes this call; for a forged one, who passed it on.
     pub fn of(
         request: &Request,

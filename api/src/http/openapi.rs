@@ -99,7 +99,9 @@ impl Api {
     /// Set the new password
     ///
     /// A refused password leaves the token usable, ten times. After a lost answer a repeated call gets `token_rejected`:
-    /// the password may have been changed, so the user tries to log in with it.
+    /// the password may have been changed, so the user tries to log in with it. Where the service asks for it, an account
+    /// that has a second factor needs a `second_factor_proof` of its application; without one the token stays usable, and
+    /// it counts like a refused password.
     #[oai(path = "/confirm", method = "post", operation_id = "confirm_password_reset")]
     async fn confirm(
         &self,

@@ -7,7 +7,7 @@ use poem_openapi::{ApiResponse, Object, payload::Json};
 
 pub use code::ProblemCode;
 
-use crate::password::Reason;
+use crate::{password::Reason, proof::ProofChallenge};
 
 /// An error (RFC 9457). It never repeats what was sent.
 #[derive(Clone, Debug, Object)]
@@ -27,6 +27,9 @@ pub struct Problem {
     /// Why a password was refused, the decisive reasons first. With `password_rejected` alone, and never empty then.
     #[oai(skip_serializing_if_is_none)]
     reasons: Option<Vec<Reason>>,
+    /// What to work at before the same call is made again, with its `proof`. With `proof_required` alone, and always then.
+    #[oai(skip_serializing_if_is_none)]
+    proof_challenge: Option<ProofChallenge>,
 }
 
 /// The content type of every problem.
@@ -39,6 +42,10 @@ pub enum Refusal {
     /// (`code_rejected`, `token_rejected`).
     #[oai(status = 400, content_type = "application/problem+json")]
     BadRequest(Json<Box<Problem>>),
+    /// The account's second factor is asked for (`second_factor_required`), or the service is under attack, and the call
+    /// needs a `proof` (`proof_required`).
+    #[oai(status = 403, content_type = "application/problem+json")]
+    Forbidden(Json<Box<Problem>>),
     /// Only POST does anything (`method_not_allowed`).
     #[oai(status = 405, content_type = "application/problem+json")]
     MethodNotAllowed(
@@ -83,6 +90,7 @@ impl Refusal {
     pub fn problem(&self) -> &Problem {
         match self {
             Self::BadRequest(Json(problem))
+            | Self::Forbidden(Json(problem))
             | Self::MethodNotAllowed(Json(problem), _)
             | Self::RequestTimeout(Json(problem))
             | Self::PayloadTooLarge(Json(problem))
@@ -111,6 +119,19 @@ impl Refusal {
     /// 400 `token_rejected`.
     pub fn token_rejected() -> Self {
         Self::BadRequest(problem(400, ProblemCode::TokenRejected, None))
+    }
+
+    /// 403 `second_factor_required`: one answer for a proof that is missing and for each way in which it can be wrong.
+    pub fn second_factor_required() -> Self {
+        Self::Forbidden(problem(403, ProblemCode::SecondFactorRequired, None))
+    }
+
+    /// 403 `proof_required` with what to work at. Not 428, which is about conditional requests (RFC 6585, section 3), nor
+    /// 429: nobody has to wait, and clients that wait by themselves would gain nothing by it.
+    pub fn proof_required(challenge: ProofChallenge) -> Self {
+        let Json(mut problem) = problem(403, ProblemCode::ProofRequired, None);
+        problem.proof_challenge = Some(challenge);
+        Self::Forbidden(Json(problem))
     }
 
     /// 422 `password_rejected` with its reasons.
@@ -176,6 +197,7 @@ fn problem(status: u16, code: ProblemCode, detail: Option<&str>) -> Json<Box<Pro
         code,
         detail: detail.map(Into::into),
         reasons: None,
+        proof_challenge: None,
     }))
 }
 

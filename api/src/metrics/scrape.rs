@@ -6,7 +6,7 @@ use std::{
 };
 
 use entity::{
-    challenge,
+    brake::{self, Failing},
     metrics::{self, Common, Fresh, Labels, ShardLabels},
 };
 use prometheus_client::{
@@ -36,8 +36,10 @@ struct Told {
     /// Empty while Redis does not answer.
     failures: Family<ShardLabels<0>, Gauge>,
     /// The same.
+    braked: Family<ShardLabels<0>, Gauge>,
+    /// The same.
     alarm: Family<Labels<0>, Gauge>,
-    failed: Fresh<Vec<(u16, u64)>>,
+    failed: Fresh<Vec<Failing>>,
     database: Fresh<()>,
 }
 
@@ -54,7 +56,8 @@ impl Scrape {
         slots.set(count(service.slot_count));
         threshold.set(service.settings.challenge.limits.failed_tries_alarm.into());
         let (slots_in_use, unlisted) = (Gauge::default(), Counter::default());
-        let (failures, alarm) = (Family::default(), Family::<Labels<0>, Gauge>::default());
+        let (failures, braked) = (Family::default(), Family::default());
+        let alarm = Family::<Labels<0>, Gauge>::default();
         registry.register("rekey_hashing_slots", "Passwords that are hashed at once at most", slots);
         registry.register("rekey_hashing_slots_in_use", "Passwords that are hashed now", slots_in_use.clone());
         registry.register(
@@ -73,12 +76,14 @@ impl Scrape {
             "1 while any shard has so many failed tries that the alarm is raised",
             alarm.clone(),
         );
+        registry.register("rekey_brake_on", "1 while request and verify ask for a proof of work", braked.clone());
         let told = Told {
             registry,
             common,
             slots_in_use,
             unlisted,
             failures,
+            braked,
             alarm,
             failed: Fresh::new(KEEP),
             database: Fresh::new(KEEP),
@@ -94,7 +99,7 @@ impl Scrape {
     pub async fn tell(&self, accept: Option<&str>) -> Result<(&'static str, String), std::fmt::Error> {
         let (service, told) = (&self.service, &mut *self.told.lock().await);
         let (failed, database) = tokio::join!(
-            told.failed.get(async || challenge::failed_tries(&service.store).await),
+            told.failed.get(async || brake::look(&service.store).await),
             told.database.get(async || service.db.ping().await),
         );
         told.common.set_up("redis", failed.is_some());
@@ -105,15 +110,16 @@ impl Scrape {
         match failed {
             Some(failed) => {
                 let threshold = u64::from(service.settings.challenge.limits.failed_tries_alarm);
-                for (shard, tries) in failed {
-                    told.failures
-                        .get_or_create(&ShardLabels(*shard, []))
-                        .set(i64::try_from(*tries).unwrap_or(i64::MAX));
+                for Failing { shard, tries, braked } in failed {
+                    let labels = ShardLabels(*shard, []);
+                    told.failures.get_or_create(&labels).set(i64::try_from(*tries).unwrap_or(i64::MAX));
+                    told.braked.get_or_create(&labels).set((*braked).into());
                 }
-                told.alarm.get_or_create(&Labels([])).set(failed.iter().any(|(_, tries)| *tries >= threshold).into());
+                told.alarm.get_or_create(&Labels([])).set(failed.iter().any(|one| one.tries >= threshold).into());
             }
             None => {
                 told.failures.clear();
+                told.braked.clear();
                 told.alarm.clear();
             }
         }

@@ -22,7 +22,22 @@ pub enum AddError {
     Database(DbErr),
 }
 
-/// Adds an account.
+/// An account that is to be added.
+#[derive(Clone, Copy, Debug)]
+pub struct NewAccount<'a> {
+    /// Its address.
+    pub email: &'a Email,
+    /// Its hash, if it has one.
+    pub hash: Option<&'a StoredHash>,
+    /// Its language, a BCP 47 tag.
+    pub locale: Option<&'a str>,
+    /// Whether it has a second factor.
+    pub second_factor: bool,
+    /// Unix milliseconds.
+    pub now: i64,
+}
+
+/// Adds an account that has no second factor.
 ///
 /// `now` is in Unix milliseconds; `locale` is a BCP 47 tag.
 ///
@@ -35,15 +50,32 @@ pub async fn add(
     locale: Option<&str>,
     now: i64,
 ) -> Result<(), AddError> {
+    insert(db, NewAccount { email, hash, locale, second_factor: false, now }).await
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// [`AddError`].
+pub async fn insert(db: &DatabaseConnection, account: NewAccount<'_>) -> Result<(), AddError> {
+    let NewAccount { email, hash, locale, second_factor, now } = account;
     let insert = Query::insert()
         .into_table(Column::Table)
-        .columns([Column::Email, Column::PasswordHash, Column::Locale, Column::PasswordChangedAt, Column::CreatedAt])
+        .columns([
+            Column::Email,
+            Column::PasswordHash,
+            Column::Locale,
+            Column::PasswordChangedAt,
+            Column::CreatedAt,
+            Column::HasSecondFactor,
+        ])
         .values_panic([
             email.as_str().into(),
             hash.map(|hash| hash.expose().to_owned()).into(),
             locale.map(ToOwned::to_owned).into(),
             hash.map(|_| now).into(),
             now.into(),
+            second_factor.into(),
         ])
         .to_owned();
     match database::answer(db.execute(&insert)).await {
@@ -65,6 +97,8 @@ pub struct Listed {
     pub disabled_at: Option<i64>,
     /// When its password was set last, in Unix milliseconds.
     pub password_changed_at: Option<i64>,
+    /// Whether it has a second factor.
+    pub second_factor: bool,
 }
 
 /// At most `limit` accounts in the order of their ids, beginning behind `after`.
@@ -74,7 +108,14 @@ pub struct Listed {
 pub async fn list(db: &DatabaseConnection, after: Option<&AccountId>, limit: u64) -> Result<Vec<Listed>, DbErr> {
     let mut query = Query::select();
     query
-        .columns([Column::Id, Column::Email, Column::PasswordHash, Column::DisabledAt, Column::PasswordChangedAt])
+        .columns([
+            Column::Id,
+            Column::Email,
+            Column::PasswordHash,
+            Column::DisabledAt,
+            Column::PasswordChangedAt,
+            Column::HasSecondFactor,
+        ])
         .from(Column::Table)
         .order_by(Column::Id, Order::Asc)
         .limit(limit);
@@ -89,6 +130,7 @@ pub async fn list(db: &DatabaseConnection, after: Option<&AccountId>, limit: u64
             password_hash: row.try_get_by_index::<Option<String>>(2)?.map(StoredHash),
             disabled_at: row.try_get_by_index(3)?,
             password_changed_at: row.try_get_by_index(4)?,
+            second_factor: row.try_get_by_index(5)?,
         })
     });
     listed.collect()
@@ -107,6 +149,22 @@ pub async fn set_disabled(db: &DatabaseConnection, email: &Email, now: Option<i6
     let update = Query::update()
         .table(Column::Table)
         .value(Column::DisabledAt, value)
+        .and_where(Expr::col(Column::Email).eq(email.as_str()))
+        .to_owned();
+    Ok(database::answer(db.execute(&update)).await?.rows_affected() > 0)
+}
+
+/// Notes whether an account has a second factor.
+///
+/// Returns whether there is such an account.
+///
+/// # Errors
+/// If the database does not answer within 5 s.
+pub async fn set_second_factor(db: &DatabaseConnection, email: &Email, has: bool) -> Result<bool, DbErr> {
+    // MySQL is asked (by the driver) to count the rows that it found, so a flag that stands already is no failure.
+    let update = Query::update()
+        .table(Column::Table)
+        .value(Column::HasSecondFactor, has)
         .and_where(Expr::col(Column::Email).eq(email.as_str()))
         .to_owned();
     Ok(database::answer(db.execute(&update)).await?.rows_affected() > 0)

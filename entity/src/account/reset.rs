@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// A reset that is to happen.
+#[derive(Clone, Copy)]
 pub struct NewReset<'a> {
     /// Whose password changes.
     pub account_id: &'a AccountId,
@@ -29,12 +30,16 @@ pub struct NewReset<'a> {
     pub hash: &'a StoredHash,
     /// The id of the row in `reset_event`, at most 64 octets, never used before.
     pub event_id: &'a str,
+    /// What stands for the challenge in the audit trail, 32 characters, if it is known.
+    pub challenge: Option<&'a str>,
     /// The client's address, for the notice and the audit.
     pub client: Option<&'a str>,
     /// Its user agent; what is over 256 characters is left out.
     pub user_agent: Option<&'a str>,
     /// The languages that it asked for, as in `Accept-Language`: for the notice, if the account has none.
     pub languages: Option<&'a str>,
+    /// Whether the account may have a second factor: by the setting, or because the application vouched for it.
+    pub second_factor: bool,
     /// Unix milliseconds.
     pub now: i64,
     /// Whether a webhook must be told.
@@ -48,6 +53,8 @@ pub enum Outcome {
     Done,
     /// The account is gone or disabled, or its address or password changed since. Nothing was written.
     Refused,
+    /// It is the same account, and has a second factor, which it must not. Nothing was written.
+    SecondFactor,
 }
 
 /// What came of a reset that the database did not answer.
@@ -83,25 +90,44 @@ const READ_BACK_EVERY: Duration = Duration::from_millis(250);
 pub async fn apply(db: &DatabaseConnection, reset: NewReset<'_>) -> Result<Outcome, ResetError> {
     // Without a commit there is nothing but a rollback, whether the server answered or not.
     let prepared = database::answer(prepare(db, &reset)).await.map_err(ResetError::RolledBack)?;
-    let Some(transaction) = prepared else { return Ok(Outcome::Refused) };
+    let transaction = match prepared {
+        Prepared::Written(transaction) => transaction,
+        Prepared::Not(outcome) => return Ok(outcome),
+    };
     match database::answer(transaction.commit()).await {
         Ok(()) => Ok(Outcome::Done),
         Err(error) => read_back(db, &reset, error).await,
     }
 }
 
+/// A reset before its commit.
+enum Prepared {
+    Written(DatabaseTransaction),
+    /// It is refused, and rolled back.
+    Not(Outcome),
+}
+
 /// Does everything but the commit; nothing if the reset is refused.
-async fn prepare(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Option<DatabaseTransaction>, DbErr> {
-    let Some(key) = table::key(reset.account_id) else { return Ok(None) };
+async fn prepare(db: &DatabaseConnection, reset: &NewReset<'_>) -> Result<Prepared, DbErr> {
+    let Some(key) = table::key(reset.account_id) else { return Ok(Prepared::Not(Outcome::Refused)) };
     let transaction = database::begin_write(db).await?;
-    let Some(account) = lock(&transaction, key).await? else { return Ok(None) };
+    let Some(account) = lock(&transaction, key).await? else { return Ok(Prepared::Not(Outcome::Refused)) };
     let is_same = bool::from(account.fingerprint(reset.keys).as_bytes().ct_eq(reset.fingerprint.as_bytes()));
-    if account.disabled || !is_same || !swap(&transaction, key, &account, reset).await? {
+    let refused = if account.disabled || !is_same {
+        Some(Outcome::Refused)
+    } else if account.second_factor && !reset.second_factor {
+        Some(Outcome::SecondFactor)
+    } else if swap(&transaction, key, &account, reset).await? {
+        None
+    } else {
+        Some(Outcome::Refused)
+    };
+    if let Some(outcome) = refused {
         transaction.rollback().await?;
-        return Ok(None);
+        return Ok(Prepared::Not(outcome));
     }
-    reset_event::record(&transaction, &reset.event(account.email)).await?;
-    Ok(Some(transaction))
+    reset_event::record(&transaction, &reset.event(account.email), reset.challenge).await?;
+    Ok(Prepared::Written(transaction))
 }
 
 impl NewReset<'_> {
@@ -142,7 +168,8 @@ async fn swap(
         Some(hash) => Expr::col(Column::PasswordHash).eq(hash.expose()),
         None => Expr::col(Column::PasswordHash).is_null(),
     };
-    let update = Query::update()
+    let mut update = Query::update();
+    update
         .table(Column::Table)
         .value(Column::PasswordHash, reset.hash.expose())
         .value(Column::PasswordChangedAt, reset.now)
@@ -150,8 +177,10 @@ async fn swap(
         .and_where(Expr::col(Column::Id).eq(key))
         .and_where(Expr::col(Column::Email).eq(account.email.as_str()))
         .and_where(Expr::col(Column::DisabledAt).is_null())
-        .and_where(same_hash)
-        .to_owned();
+        .and_where(same_hash);
+    if !reset.second_factor {
+        update.and_where(Expr::col(Column::HasSecondFactor).eq(false));
+    }
     Ok(transaction.execute(&update).await?.rows_affected() == 1)
 }
 

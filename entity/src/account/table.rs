@@ -16,6 +16,7 @@ pub(super) enum Column {
     PasswordChangedAt,
     SessionEpoch,
     CreatedAt,
+    HasSecondFactor,
 }
 
 /// The id as the column has it; nothing if it cannot be one.

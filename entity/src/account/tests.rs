@@ -68,6 +68,25 @@ async fn disabling_keeps_the_first_time_and_can_be_undone() {
     assert!(!find_by_email(&fresh.db, &mike).await.unwrap().unwrap().disabled);
 }
 
+#[tokio::test]
+async fn the_second_factor_is_noted_and_its_fingerprint_is_another_thing() {
+    let fresh = fresh().await;
+    let (db, mike, anna) = (&fresh.db, email("mike@example.com"), email("anna@example.com"));
+    assert!(!set_second_factor(db, &mike, true).await.unwrap());
+    add(db, &mike, None, None, 5).await.unwrap();
+    insert(db, NewAccount { email: &anna, hash: None, locale: None, second_factor: true, now: 5 }).await.unwrap();
+    let listed: Vec<bool> = list(db, None, 2).await.unwrap().iter().map(|account| account.second_factor).collect();
+    assert_eq!(listed, [false, true]);
+    let keyring = Keyring::new(&[[7; 32]]).unwrap();
+    let before = find_by_email(db, &mike).await.unwrap().unwrap();
+    for has in [true, true, false] {
+        assert!(set_second_factor(db, &mike, has).await.unwrap());
+        let after = find_by_id(db, &before.id).await.unwrap().unwrap();
+        assert_eq!(after.second_factor, has);
+        assert_eq!(after.fingerprint(keyring.current()), before.fingerprint(keyring.current()));
+    }
+}
+
 #[test]
 fn nothing_secret_is_in_debug_and_the_fingerprint_follows_the_hash() {
     let keyring = Keyring::new(&[[7; 32]]).unwrap();
@@ -77,6 +96,7 @@ fn nothing_secret_is_in_debug_and_the_fingerprint_follows_the_hash() {
         password_hash: hash.map(StoredHash::new),
         locale: None,
         disabled: false,
+        second_factor: false,
     };
     let shown = format!("{:?}", account(Some("$secret")));
     assert!(!shown.contains("secret") && !shown.contains("mike"), "{shown}");

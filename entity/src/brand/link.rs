@@ -21,13 +21,21 @@ pub struct Support {
 
 impl Support {
     pub(super) fn read(source: &Source, mode: Mode) -> Result<Option<Self>, SettingError> {
-        let Some(text) = source.optional::<String>(SUPPORT)? else { return Ok(None) };
+        Self::of(SUPPORT, source, mode)
+    }
+
+    /// Reads the setting with this key.
+    ///
+    /// # Errors
+    /// By name, if it is neither a mail address nor an https URL (on loopback, in development, http as well).
+    pub fn of(key: &str, source: &Source, mode: Mode) -> Result<Option<Self>, SettingError> {
+        let Some(text) = source.optional::<String>(key)? else { return Ok(None) };
         if let Ok(address) = Email::parse(&text) {
             return Ok(Some(Self { href: mailto(&address), text }));
         }
         let may_be = |url: &Url| url.scheme() == "https" || (mode == Mode::Development && is_loopback(url));
         let url = Url::parse(&text).ok().filter(|url| is_plain(url) && may_be(url));
-        let url = url.ok_or_else(|| SettingError::of(SUPPORT, "is neither a mail address nor an https URL"))?;
+        let url = url.ok_or_else(|| SettingError::of(key, "is neither a mail address nor an https URL"))?;
         Ok(Some(Self { href: url.into(), text }))
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
+use sha2::{Digest, Sha256};
+
 use crate::keys::Shard;
 
 /// Names a challenge: 24 characters of base64url, which hold its shard (16 bits) and 128 random bits. It is no
@@ -45,6 +47,14 @@ impl ChallengeId {
         let decoded = URL_SAFE_NO_PAD.decode_slice(&self.0, &mut bytes);
         debug_assert_eq!(decoded.ok(), Some(18), "only canonical ids are made");
         Shard(u16::from_be_bytes([bytes[0], bytes[1]]))
+    }
+
+    /// What stands for the challenge in the audit trail, 32 hexadecimal digits: a hash, so that rows which belong together
+    /// are found, and a reader of the database gets no id that could still be used. Nobody guesses 128 random bits.
+    #[must_use]
+    pub fn reference(&self) -> String {
+        let digest = Sha256::new().chain_update(b"rekey reset_event\0").chain_update(&self.0).finalize();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// The id as text.

@@ -1,6 +1,7 @@
 -- Opens a challenge or mails a live one again: the answer to a repeated key, the limits, the challenge and its job,
 -- all of it or nothing. It is refused as a whole when Redis is full (no allow-oom).
-local new_key, old_key, opened_key, answered_key, client_key, ready, wake_list, delayed = unpack(KEYS)
+local new_key, old_key, opened_key, answered_key, client_key, ready, wake_list, delayed = unpack(KEYS, 1, 8)
+local new_trail, old_trail, closing, brake, spent = unpack(KEYS, 9, 13)
 local id, nonce, key_id, address, locale, client, old_id, body = unpack(ARGV, 1, 8)
 local traceparent, ttl, tries = ARGV[9], tonumber(ARGV[10]), ARGV[11]
 local resends, resend_after, resend_needs = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
@@ -9,6 +10,8 @@ local limited, cooldown, hour, day = ARGV[17] == '1', tonumber(ARGV[18]), tonumb
 local in_hour, in_day, client_in_hour, client_in_day =
   tonumber(ARGV[21]), tonumber(ARGV[22]), tonumber(ARGV[23]), tonumber(ARGV[24])
 local backlog = tonumber(ARGV[25])
+local seen, closes_after, trail_kept = whole(now) .. ' ' .. ARGV[26], tonumber(ARGV[27]), tonumber(ARGV[28])
+local has_brake, proof, expires = ARGV[29] ~= '0', ARGV[30], tonumber(ARGV[31])
 
 local function push(challenge_id, mail_no, ends)
   local trace = traceparent ~= '' and ',"traceparent":"' .. traceparent .. '"' or ''
@@ -48,6 +51,14 @@ if redis.call('LLEN', ready) + redis.call('ZCARD', delayed) >= backlog then
   return { 'full' }
 end
 
+-- While codes are being tried in vain. What a repeated key was answered costs no proof: it is told once more.
+if has_brake then
+  local why = stopped_by_brake(brake, spent, proof, expires)
+  if why then
+    return { 'prove', whole(now), why }
+  end
+end
+
 if interval > 0 then
   local wait = wait_for_bucket(client_key, interval, burst)
   if wait > 0 then
@@ -70,6 +81,7 @@ if old_id ~= '' then
     end
     local resend_at = now + resend_after
     redis.call('HSET', old_key, 'mails', mails + 1, 'resend_at', whole(resend_at))
+    note(old_trail, 'request:' .. whole(mails + 1), seen)
     push(old_id, mails + 1, ends)
     return answer(old_id, ends, mails < resends and resend_at or nil)
   end
@@ -111,5 +123,11 @@ local ends, resend_at = now + ttl, now + resend_after
 redis.call('HSET', new_key, 'nonce', nonce, 'key', key_id, 'address', address, 'locale', locale, 'tries', tries,
   'ends', whole(ends), 'mails', 1, 'resend_at', whole(resend_at))
 redis.call('PEXPIREAT', new_key, whole(ends))
+-- What the audit trail will tell lies beside the challenge, which itself ends on time. The worker comes for it once
+-- nothing can happen to it any more; if it does not, it goes by itself.
+local closes = ends + closes_after
+redis.call('HSET', new_trail, 'address', address, 'closes', whole(closes), 'request:1', seen)
+redis.call('PEXPIREAT', new_trail, whole(closes + trail_kept))
+redis.call('ZADD', closing, whole(closes), id)
 push(id, 1, ends)
 return answer(id, ends, resends > 0 and resend_at or nil)

@@ -7,10 +7,12 @@ use fred::types::Value;
 
 use super::{ChallengeId, RESEND_NEEDS, RESENDS, Settings, TRIES, key};
 use crate::{
+    brake::{Proof, Prove},
     email::Email,
     keyring::Keyring,
     limits::{self, Call, Client, ClientCheck, DAY, HOUR},
     store::{Script, Store, StoreError},
+    trail::{CLOSES_AFTER, KEPT, Origin},
 };
 
 static OPEN: Script = Script::new(concat!(
@@ -18,6 +20,8 @@ static OPEN: Script = Script::new(concat!(
     include_str!("../lua/clock.lua"),
     include_str!("../lua/bucket.lua"),
     include_str!("../lua/wake.lua"),
+    include_str!("../lua/brake.lua"),
+    include_str!("../lua/trail.lua"),
     include_str!("open.lua")
 ));
 
@@ -28,6 +32,8 @@ pub struct Open<'a> {
     pub email: &'a Email,
     /// Whose limits are counted.
     pub client: &'a Client,
+    /// Who asks, for the audit trail.
+    pub origin: &'a Origin,
     /// A language tag, or an `Accept-Language` header of up to 100 characters.
     pub locale: Option<&'a str>,
     /// The challenge to mail again, if it lives.
@@ -36,6 +42,8 @@ pub struct Open<'a> {
     pub idempotency: Option<Idempotency>,
     /// W3C Trace Context, valid: hexadecimal digits and dashes.
     pub traceparent: Option<&'a str>,
+    /// What it brings in the way of a proof of work.
+    pub proof: Proof,
     /// Where id and nonce come from.
     pub random: Randomness,
 }
@@ -87,6 +95,8 @@ pub enum Opened {
         /// How long to wait.
         retry_after: Duration,
     },
+    /// Refused: a proof of work is asked for. Nothing was counted.
+    Prove(Prove),
     /// Refused: the `Idempotency-Key` was used for another body.
     KeyReused,
     /// Refused: more mails wait than [`limits::Settings::backlog`] allows.
@@ -117,6 +127,8 @@ pub async fn open(
         ClientCheck::Wait(retry_after) => return Ok(Opened::Wait { by: "client", retry_after }),
     };
     let answered = request.idempotency.as_ref().map(|seen| names.idempotency(shard, &seen.key));
+    let (spent, [proof, expires]) = request.proof.parts(store, shard, &new_key);
+    let [alarm, ..] = limits.brake.args(limits.failed_tries_alarm);
     let keys = vec![
         new_key.clone(),
         old.map_or_else(|| new_key.clone(), |old| key(store, old)),
@@ -126,6 +138,11 @@ pub async fn open(
         names.ready(shard),
         names.wake(shard),
         names.delayed(shard),
+        names.trail(shard, id.as_str()),
+        names.trail(shard, old.unwrap_or(&id).as_str()),
+        names.closing(shard),
+        names.brake(shard),
+        spent,
     ];
     let text = |text: &str| Value::from(text);
     let span = |span: Duration| Value::from(i64::try_from(span.as_millis()).unwrap_or(i64::MAX));
@@ -157,8 +174,18 @@ pub async fn open(
         count(limits.address_client.0),
         count(limits.address_client.1),
         count(limits.backlog),
+        text(request.origin.as_str()),
+        span(CLOSES_AFTER),
+        span(KEPT),
+        alarm,
+        proof,
+        expires,
     ];
-    opened(&store.run(&OPEN, keys, args).await?)
+    let opened = opened(&store.run(&OPEN, keys, args).await?)?;
+    if matches!(opened, Opened::Prove(_)) {
+        limits::give_back(store, limits, Call::Request, request.client).await;
+    }
+    Ok(opened)
 }
 
 fn opened(answer: &Value) -> Result<Opened, StoreError> {
@@ -181,6 +208,7 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             };
             Ok(Opened::Wait { by, retry_after: millis(2)? })
         }
+        "prove" => Prove::read(parts).map(Opened::Prove).ok_or_else(unexpected),
         "reused" => Ok(Opened::KeyReused),
         "full" => Ok(Opened::Full),
         _ => Err(unexpected()),

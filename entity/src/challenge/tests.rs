@@ -6,6 +6,7 @@ use fred::interfaces::{ClientLike, HashesInterface, KeysInterface, ListInterface
 
 use super::*;
 use crate::{
+    brake::{self, Proof},
     code::{Code, CodeFormat},
     job::{Job, SendCode, Task},
     keyring::Keyring,
@@ -14,7 +15,14 @@ use crate::{
     store::Store,
     testing::Redis,
     token::{self, Hold, ResetToken},
+    trail::Origin,
 };
+
+mod trail;
+
+fn origin() -> Origin {
+    Origin::new([192, 0, 2, 1].into(), Some("an agent"))
+}
 
 struct World {
     store: Store,
@@ -38,6 +46,7 @@ impl World {
             verifies: bucket,
             confirms: bucket,
             failed_tries_alarm: 1,
+            brake: brake::Settings { enabled: false, quiet: Duration::from_secs(600), cost: 500 },
             backlog: 1_000,
         };
         let settings = Settings { ttl: Duration::from_secs(600), limits };
@@ -54,10 +63,12 @@ impl World {
         let request = Open {
             email: &email,
             client: &client,
+            origin: &origin(),
             locale: Some("zh-CN"),
             resend_of,
             idempotency: key.map(|key| Idempotency::new(&self.ring, &client, key, &[email.as_str().as_bytes()])),
             traceparent: None,
+            proof: Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         open(&self.store, &self.ring, &self.settings, request).await.unwrap()
@@ -68,8 +79,10 @@ impl World {
     }
 
     async fn take(&self, id: &ChallengeId) -> Option<Live> {
-        match take_try(&self.store, &self.settings.limits, id, &self.client(1)).await.unwrap() {
+        let (limits, proof) = (&self.settings.limits, Proof::Bad("missing"));
+        match take_try(&self.store, limits, id, &self.client(1), &origin(), &proof).await.unwrap() {
             Taken::Take(take) => take.challenge,
+            Taken::Prove(_) => panic!("there is no brake"),
             Taken::Wait(_) => panic!("over the limit"),
         }
     }
@@ -80,7 +93,7 @@ impl World {
 
     async fn consume(&self, id: &ChallengeId) -> Option<ResetToken> {
         let view = read(&self.store, id).await.unwrap()?;
-        let live = Live { nonce: view.nonce, key_id: view.key_id, address: view.address.as_str().into() };
+        let live = Live { nonce: view.nonce, key_id: view.key_id, address: view.address.as_str().into(), try_no: 5 };
         let token = ResetToken::new(id.shard(), self.ring.current(), rand::random());
         let mac = token.mac(&self.ring).unwrap();
         let ttl = Duration::from_secs(600);
@@ -328,7 +341,7 @@ async fn a_token_is_held_by_one_and_spent_once() {
         (ACCOUNT, "f", "mike@example.com")
     );
     assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
-    held.release(&world.store, false).await.unwrap();
+    held.release(&world.store, None).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
     held.spend(&world.store, ("e1", 1), true).await.unwrap();
     assert!(matches!(world.hold(&token, "three").await, Hold::Rejected));
@@ -348,7 +361,7 @@ async fn r43_the_tenth_refused_password_ends_the_token() {
     let token = world.consume(&id).await.unwrap();
     for _ in 0..token::REFUSALS {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
-        held.release(&world.store, true).await.unwrap();
+        held.release(&world.store, Some(&origin())).await.unwrap();
     }
     assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
 }
@@ -377,7 +390,8 @@ async fn every_key_but_the_counters_of_clients_is_in_the_shard_and_ends_by_itsel
         assert!(key.starts_with("{rekey:0}:") || key.starts_with("{rekey:client:"), "{key}");
         let lives: i64 = world.store.client().pttl(key).await.unwrap();
         // -1: it has no end. The bucket of these generous limits may be over by now (-2).
-        assert!(lives != -1 || key.ends_with(":ready") || key.ends_with(":wake"), "{key} never ends");
+        let emptied = [":ready", ":wake", ":closing"].iter().any(|name| key.ends_with(name));
+        assert!(lives != -1 || emptied, "{key} never ends");
     }
     assert!(keys.len() >= 7, "{:?}", keys.iter().collect::<BTreeSet<_>>());
 }

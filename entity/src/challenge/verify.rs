@@ -6,20 +6,29 @@ use fred::types::Value;
 
 use super::{ChallengeId, key};
 use crate::{
+    brake::{Proof, Prove},
     keyring::{KeyId, Keys},
     limits::{self, ALARM_SPAN, Call, Client, ClientCheck, millis},
     store::{Script, Store, StoreError},
     token::ResetToken,
+    trail::Origin,
 };
 
 static TAKE_TRY: Script = Script::new(concat!(
     "#!lua flags=allow-oom\n",
     include_str!("../lua/clock.lua"),
     include_str!("../lua/bucket.lua"),
+    include_str!("../lua/brake.lua"),
+    include_str!("../lua/brake_count.lua"),
+    include_str!("../lua/trail.lua"),
     include_str!("take_try.lua")
 ));
-static CONSUME: Script =
-    Script::new(concat!("#!lua flags=allow-oom\n", include_str!("../lua/clock.lua"), include_str!("consume.lua")));
+static CONSUME: Script = Script::new(concat!(
+    "#!lua flags=allow-oom\n",
+    include_str!("../lua/clock.lua"),
+    include_str!("../lua/trail.lua"),
+    include_str!("consume.lua")
+));
 
 /// What became of a try.
 #[derive(Debug)]
@@ -28,6 +37,8 @@ pub enum Taken {
     Take(Take),
     /// Refused: the client is over its limit; no try was taken.
     Wait(Duration),
+    /// Refused: a proof of work is asked for; no try was taken, and the client was not counted.
+    Prove(Prove),
 }
 
 /// A try that was taken.
@@ -36,6 +47,8 @@ pub struct Take {
     pub challenge: Option<Live>,
     /// Tries of all clients in [`ALARM_SPAN`] that have not turned out right, this one included.
     pub failures: u64,
+    /// This try put the brake on.
+    pub braked: bool,
 }
 
 /// What a try needs of a living challenge.
@@ -46,6 +59,8 @@ pub struct Live {
     pub key_id: KeyId,
     /// The address that was asked for, as it is stored.
     pub address: String,
+    /// Which of the challenge's tries it is, for the audit trail: they count down.
+    pub try_no: u8,
 }
 
 impl std::fmt::Debug for Take {
@@ -54,7 +69,8 @@ impl std::fmt::Debug for Take {
     }
 }
 
-/// Counts the client and takes one of the challenge's tries.
+/// Looks at the proof if the brake is on, counts the client and takes one of the challenge's tries. `origin` is for the
+/// audit trail.
 ///
 /// # Errors
 /// [`StoreError`]: a try may have been taken.
@@ -63,16 +79,23 @@ pub async fn take_try(
     limits: &limits::Settings,
     id: &ChallengeId,
     client: &Client,
+    origin: &Origin,
+    proof: &Proof,
 ) -> Result<Taken, StoreError> {
     let challenge = key(store, id);
     let bucket = match limits::check_client(store, limits, Call::Verify, client, &challenge).await? {
         ClientCheck::InScript(bucket) => bucket,
         ClientCheck::Wait(wait) => return Ok(Taken::Wait(wait)),
     };
-    let keys = vec![challenge, bucket.key, store.names().failed_tries(id.shard())];
+    let (names, shard) = (store.names(), id.shard());
+    let (spent, [proof, expires]) = proof.parts(store, shard, &challenge);
+    let mut keys = vec![challenge, bucket.key, names.failed_tries(shard), names.trail(shard, id.as_str())];
+    keys.extend([names.brake(shard), spent]);
     let [interval, burst] = bucket.args;
     let span = Value::from(i64::try_from(ALARM_SPAN.as_millis()).unwrap_or(i64::MAX));
-    let answer = store.run(&TAKE_TRY, keys, vec![interval, burst, span]).await?;
+    let [alarm, loud, quiet] = limits.brake.args(limits.failed_tries_alarm);
+    let args = vec![interval, burst, span, origin.as_str().into(), alarm, loud, quiet, proof, expires];
+    let answer = store.run(&TAKE_TRY, keys, args).await?;
 
     let unexpected = || StoreError::Unexpected("take_try".into());
     let Value::Array(parts) = &answer else { return Err(unexpected()) };
@@ -80,11 +103,18 @@ pub async fn take_try(
     if text(0)? == "wait" {
         return Ok(Taken::Wait(millis(parts.get(1).ok_or_else(unexpected)?)?));
     }
+    if text(0)? == "prove" {
+        limits::give_back(store, limits, Call::Verify, client).await;
+        return Prove::read(parts).map(Taken::Prove).ok_or_else(unexpected);
+    }
+    let braked = parts.get(2).and_then(Value::as_i64) == Some(1);
     let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
-    let live =
-        || -> Result<_, StoreError> { Ok(Live { nonce: text(2)?, key_id: KeyId::new(text(3)?), address: text(4)? }) };
+    let live = || -> Result<_, StoreError> {
+        let try_no = text(6)?.parse().map_err(|_| unexpected())?;
+        Ok(Live { nonce: text(3)?, key_id: KeyId::new(text(4)?), address: text(5)?, try_no })
+    };
     let challenge = if text(0)? == "take" { Some(live()?) } else { None };
-    Ok(Taken::Take(Take { challenge, failures }))
+    Ok(Taken::Take(Take { challenge, failures, braked }))
 }
 
 /// Claims the challenge for a token, once. Answers false if somebody else did, its time is over, it has no account or
@@ -104,10 +134,11 @@ pub async fn consume(
     let names = store.names();
     let shard = id.shard();
     debug_assert_eq!(shard, token.shard(), "a token lives where its challenge does");
-    let keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
+    let mut keys = vec![key(store, id), names.token(shard, token_mac), names.failed_tries(shard)];
+    keys.extend([names.trail(shard, id.as_str()), names.closing(shard), names.brake(shard)]);
     let ttl = Value::from(i64::try_from(ttl.as_millis()).unwrap_or(i64::MAX));
     let exchanged = token.exchanged(made_with, id.as_str(), &live.address);
-    let claimed =
-        store.run(&CONSUME, keys, vec![live.nonce.as_str().into(), ttl, id.as_str().into(), exchanged.into()]).await?;
+    let (nonce, try_no) = (live.nonce.as_str().into(), i64::from(live.try_no).into());
+    let claimed = store.run(&CONSUME, keys, vec![nonce, ttl, try_no, id.as_str().into(), exchanged.into()]).await?;
     claimed.as_i64().map(|claimed| claimed == 1).ok_or_else(|| StoreError::Unexpected("consume".into()))
 }

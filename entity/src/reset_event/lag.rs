@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Func, Query},
 };
 
-use super::{Column, Half, is_due};
+use super::{Column, Half, KIND, is_due};
 use crate::database;
 
 /// What lies in the outbox, open: of notices and of webhooks each for itself, for the latter may take a day.
@@ -43,6 +43,7 @@ async fn of(db: &impl ConnectionTrait, half: Half, now: i64) -> Result<HalfLag, 
         .expr(Func::min(Expr::col(Column::OccurredAt)))
         .from(Column::Table)
         .and_where(Expr::col(Column::NextPushAt).is_not_null())
+        .and_where(Expr::col(Column::Kind).eq(KIND))
         .cond_where(half.is_open())
         .to_owned();
     let due = select.clone().cond_where(is_due(now)).to_owned();

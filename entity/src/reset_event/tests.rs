@@ -1,3 +1,6 @@
+mod audit;
+mod given_up;
+
 use super::*;
 
 use crate::database::{begin_write, testing::fresh};
@@ -19,7 +22,7 @@ async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_
         webhook_given_up_at: None,
     };
     let transaction = begin_write(db).await.unwrap();
-    record(&transaction, &event).await.unwrap();
+    record(&transaction, &event, None).await.unwrap();
     transaction.commit().await.unwrap();
 }
 

@@ -105,6 +105,17 @@ pub const CATALOGUE: &[Setting] = &[
         "500",
         "failed verifies in ten minutes, of all clients together, that raise the alarm",
     ),
+    plain(
+        "limits.proof",
+        "true",
+        "while that alarm is on, request and verify ask for a proof of work; false: the alarm alone",
+    ),
+    plain("limits.proof_quiet", "10m", "they stop asking when fewer than half as many failed within it; 1m to 1h"),
+    plain(
+        "limits.proof_cost",
+        "2500",
+        "what a proof costs: iterations of PBKDF2 in each of its 256 attempts (on average), 500 to 20000",
+    ),
     plain("limits.backlog", "50000", "mails that may wait in a shard; past it a request is answered 503 `busy`"),
     plain("password.min_length", "15", "code points of a password at least, 8 to 64"),
     plain("password.normalize", "nfc", "`nfc` or `none`, as your application does before it hashes"),
@@ -125,6 +136,24 @@ pub const CATALOGUE: &[Setting] = &[
     plain("password.argon2_iterations", "2", "passes of argon2id, not below the default"),
     plain("password.argon2_parallelism", "1", "lanes of argon2id"),
     plain("password.hash_slots", "", "passwords hashed at once; the number of cores if not set"),
+    plain("audit.retention", "90d", "how long the audit trail is kept, 1d to 3650d; `0s`: for ever"),
+    plain(
+        "second_factor.policy",
+        "keep",
+        "accounts that have a second factor: `keep` resets them like others, `refuse` mails whom to ask, `proof` asks for \
+         a statement that your application signs",
+    ),
+    plain(
+        "second_factor.contact",
+        "",
+        "a mail address or https URL for those who are refused; `service.support` if not set",
+    ),
+    plain("second_factor.key_file", "", "PEM file of the public keys (Ed25519 or P-256) that verify such statements"),
+    plain(
+        "second_factor.url",
+        "",
+        "where the page sends users to show their second factor; without it the page says whom to ask",
+    ),
     plain("worker.internal_listen", "127.0.0.1:8082", "health and metrics of the worker, not for the public"),
     plain("worker.concurrency", "16", "jobs that a worker runs at once, 1 to 64"),
     plain("shutdown.grace", "10s", "time to finish what was begun when told to stop"),

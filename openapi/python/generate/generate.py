@@ -57,7 +57,11 @@ def hide_secrets(contract: dict[str, Any], package: Path) -> None:
             if kind.get("format") == "password":
                 module = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
                 file = package / "models" / f"{module}.py"
-                change(file, f"\n    {field}: str\n", f"\n    {field}: str = _attrs_field(repr=False)\n")
+                if field in schema["required"]:
+                    change(file, f"\n    {field}: str\n", f"\n    {field}: str = _attrs_field(repr=False)\n")
+                else:
+                    plain = f"\n    {field}: None | str | Unset = "
+                    change(file, f"{plain}UNSET\n", f"{plain}_attrs_field(default=UNSET, repr=False)\n")
     # An answer as it came holds the token.
     types = package / "types.py"
     change(types, "\n    content: bytes\n", "\n    content: bytes = field(repr=False)\n")

@@ -1,13 +1,15 @@
 """Client of Rekey, a password-reset service."""
 
-from .generated.models import Challenge, PasswordReason, ProblemCode, Verified
+from .generated.models import Challenge, PasswordReason, ProblemCode, ProofChallenge, Verified
 from .problem import (
     Busy,
     CodeRejected,
     PasswordRejected,
     Problem,
+    ProofRequired,
     RateLimited,
     RekeyError,
+    SecondFactorRequired,
     TokenRejected,
     TransportError,
     Unavailable,
@@ -24,9 +26,12 @@ __all__ = [
     "PasswordRejected",
     "Problem",
     "ProblemCode",
+    "ProofChallenge",
+    "ProofRequired",
     "RateLimited",
     "Rekey",
     "RekeyError",
+    "SecondFactorRequired",
     "TokenRejected",
     "TransportError",
     "Unavailable",

@@ -26,7 +26,8 @@ class Problem(RekeyError):  # noqa: N818 - the standard's word (RFC 9457)
     """The service refused.
 
     `code` is `ProblemCode.UNKNOWN` if the service is newer than this client. `reasons` say why a password was refused,
-    the decisive ones first. `retry_after` are the seconds to wait before the same call may work.
+    the decisive ones first. `proof_challenge` is what to work at, with `ProofRequired`. `retry_after` are the seconds
+    to wait before the same call may work.
     """
 
     def __init__(self, problem: models.Problem, status: int, retry_after: int | None) -> None:
@@ -38,6 +39,7 @@ class Problem(RekeyError):  # noqa: N818 - the standard's word (RFC 9457)
         self.detail = None if isinstance(problem.detail, Unset) else problem.detail
         reasons = [] if isinstance(problem.reasons, Unset) else problem.reasons
         self.reasons = [_known(PasswordReason, reason) for reason in reasons]
+        self.proof_challenge = None if isinstance(problem.proof_challenge, Unset) else problem.proof_challenge
         self.retry_after = retry_after
 
     @classmethod
@@ -60,6 +62,14 @@ class PasswordRejected(Problem):
     """The password is refused, see `reasons`. The token can be used again."""
 
 
+class SecondFactorRequired(Problem):
+    """The account has a second factor, and the proof of it is missing or not one for this reset. The token stays."""
+
+
+class ProofRequired(Problem):
+    """The service is under attack: work at `proof_challenge` and make the same call again, with its `proof`."""
+
+
 class RateLimited(Problem):
     """Too many calls: wait for `retry_after`."""
 
@@ -76,6 +86,8 @@ _KINDS: dict[ProblemCode, type[Problem]] = {
     ProblemCode.CODE_REJECTED: CodeRejected,
     ProblemCode.TOKEN_REJECTED: TokenRejected,
     ProblemCode.PASSWORD_REJECTED: PasswordRejected,
+    ProblemCode.SECOND_FACTOR_REQUIRED: SecondFactorRequired,
+    ProblemCode.PROOF_REQUIRED: ProofRequired,
     ProblemCode.RATE_LIMITED: RateLimited,
     ProblemCode.BUSY: Busy,
     ProblemCode.UNAVAILABLE: Unavailable,

@@ -38,23 +38,30 @@ class Rekey(_Base):
         locale: str | None = None,
         challenge_id: str | None = None,
         idempotency_key: str | None = None,
+        proof: str | None = None,
     ) -> models.Challenge:
         """Asks for a code. The answer is the same whether or not the address has an account.
 
         With the `challenge_id` of a live challenge its code is mailed once more. An `idempotency_key` is new for each
-        reset, and the same when a lost call is repeated.
+        reset, and the same when a lost call is repeated. A `proof` is what `ProofRequired` asked for.
         """
         return self._call(
-            request_password_reset.sync_detailed, **_request(email, locale, challenge_id, idempotency_key)
+            request_password_reset.sync_detailed, **_request(email, locale, challenge_id, idempotency_key, proof)
         )
 
-    def verify(self, challenge_id: str, code: str) -> models.Verified:
+    def verify(self, challenge_id: str, code: str, *, proof: str | None = None) -> models.Verified:
         """Exchanges the code, as the user typed it, for a token. Raises `CodeRejected`."""
-        return self._call(verify_code.sync_detailed, body=models.VerifyBody(challenge_id=challenge_id, code=code))
+        return self._call(
+            verify_code.sync_detailed,
+            body=models.VerifyBody(challenge_id=challenge_id, code=code, proof=proof or UNSET),
+        )
 
-    def confirm(self, reset_token: str, new_password: str) -> None:
-        """Sets the new password. Raises `PasswordRejected`, with `reasons`, and `TokenRejected`."""
-        body = models.ConfirmBody(reset_token=reset_token, new_password=new_password)
+    def confirm(self, reset_token: str, new_password: str, *, second_factor_proof: str | None = None) -> None:
+        """Sets the new password. Raises `PasswordRejected`, with `reasons`, and `TokenRejected`.
+
+        After `SecondFactorRequired` it takes the application's signed statement as `second_factor_proof`.
+        """
+        body = _confirm(reset_token, new_password, second_factor_proof)
         self._call(confirm_password_reset.sync_detailed, body=body)
 
     def _call(self, function: Callable[..., Response[Any]], **arguments: Any) -> Any:
@@ -85,19 +92,20 @@ class AsyncRekey(_Base):
         locale: str | None = None,
         challenge_id: str | None = None,
         idempotency_key: str | None = None,
+        proof: str | None = None,
     ) -> models.Challenge:
         """See `Rekey.request`."""
-        arguments = _request(email, locale, challenge_id, idempotency_key)
+        arguments = _request(email, locale, challenge_id, idempotency_key, proof)
         return await self._call(request_password_reset.asyncio_detailed, **arguments)
 
-    async def verify(self, challenge_id: str, code: str) -> models.Verified:
+    async def verify(self, challenge_id: str, code: str, *, proof: str | None = None) -> models.Verified:
         """See `Rekey.verify`."""
-        body = models.VerifyBody(challenge_id=challenge_id, code=code)
+        body = models.VerifyBody(challenge_id=challenge_id, code=code, proof=proof or UNSET)
         return await self._call(verify_code.asyncio_detailed, body=body)
 
-    async def confirm(self, reset_token: str, new_password: str) -> None:
+    async def confirm(self, reset_token: str, new_password: str, *, second_factor_proof: str | None = None) -> None:
         """See `Rekey.confirm`."""
-        body = models.ConfirmBody(reset_token=reset_token, new_password=new_password)
+        body = _confirm(reset_token, new_password, second_factor_proof)
         await self._call(confirm_password_reset.asyncio_detailed, body=body)
 
     async def _call(self, function: Callable[..., Awaitable[Response[Any]]], **arguments: Any) -> Any:
@@ -118,9 +126,17 @@ class AsyncRekey(_Base):
         await self.aclose()
 
 
-def _request(email: str, locale: str | None, challenge_id: str | None, key: str | None) -> dict[str, Any]:
-    body = models.RequestBody(email=email, locale=locale or UNSET, challenge_id=challenge_id or UNSET)
+def _request(
+    email: str, locale: str | None, challenge_id: str | None, key: str | None, proof: str | None
+) -> dict[str, Any]:
+    body = models.RequestBody(
+        email=email, locale=locale or UNSET, challenge_id=challenge_id or UNSET, proof=proof or UNSET
+    )
     return {"body": body, "idempotency_key": key or UNSET}
+
+
+def _confirm(reset_token: str, new_password: str, proof: str | None) -> models.ConfirmBody:
+    return models.ConfirmBody(reset_token=reset_token, new_password=new_password, second_factor_proof=proof or UNSET)
 
 
 def _failure(error: Exception) -> Exception:

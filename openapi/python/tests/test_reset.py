@@ -1,6 +1,7 @@
 """The layer by hand, against answers that a real service seldom gives."""
 
 import asyncio
+import json
 
 import httpx
 import pytest
@@ -11,7 +12,9 @@ from rekey_client import (
     PasswordReason,
     Problem,
     ProblemCode,
+    ProofRequired,
     Rekey,
+    SecondFactorRequired,
     TransportError,
     UnexpectedAnswer,
 )
@@ -52,6 +55,26 @@ def test_what_a_later_version_says_is_unknown_and_no_failure():
     assert raised.value.reasons == [PasswordReason.TOO_SHORT, PasswordReason.UNKNOWN]
 
 
+def test_a_call_that_needs_a_proof_says_what_to_work_at_and_sends_it():
+    parameters = {"algorithm": "PBKDF2/SHA-256", "cost": 2500, "data": {"action": "verify", "shard": 0}}
+    parameters |= {"expiresAt": 7, "keyLength": 32, "keyPrefix": "00", "nonce": "07" * 16, "salt": "09" * 16}
+    asked = {"parameters": parameters, "signature": "0" * 64}
+    problem = {**PROBLEM, "status": 403, "code": "proof_required", "proof_challenge": asked}
+    seen = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(json.loads(request.content))
+        return httpx.Response(403, json=problem)
+
+    service = Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(answer)})
+    with pytest.raises(ProofRequired) as raised:
+        service.verify("id", "code", proof="worked")
+    assert raised.value.proof_challenge.to_dict() == asked
+    with pytest.raises(ProofRequired):
+        service.request("user@example.com", proof="worked")
+    assert [body["proof"] for body in seen] == ["worked", "worked"]
+
+
 def test_a_status_that_no_call_describes_is_a_problem_too():
     with pytest.raises(Problem) as raised:
         rekey(httpx.Response(404, json={**PROBLEM, "code": "not_found"})).verify("id", "code")
@@ -72,11 +95,27 @@ def test_no_answer_is_an_error_of_its_own():
         Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(refuse)}).request("user@example.com")
 
 
+def test_a_second_factor_is_asked_for_and_its_proof_is_sent():
+    sent = []
+
+    def ask(request: httpx.Request) -> httpx.Response:
+        sent.append(json.loads(request.content))
+        if "second_factor_proof" in sent[-1]:
+            return httpx.Response(204)
+        return httpx.Response(403, json={**PROBLEM, "status": 403, "code": "second_factor_required"})
+
+    service = Rekey("http://rekey.test", httpx_args={"transport": httpx.MockTransport(ask)})
+    with pytest.raises(SecondFactorRequired):
+        service.confirm("token", "password")
+    service.confirm("token", "password", second_factor_proof="statement")
+    assert sent[1] == {"reset_token": "token", "new_password": "password", "second_factor_proof": "statement"}
+
+
 def test_nothing_that_holds_a_secret_shows_it():
     answer = httpx.Response(200, json={"reset_token": "canary", "expires_in": 1})
     verified = rekey(answer).verify("id", "canary")
     assert verified.reset_token == "canary"
-    confirm = ConfirmBody(reset_token="canary", new_password="canary")
+    confirm = ConfirmBody(reset_token="canary", new_password="canary", second_factor_proof="canary")
     bodies = [
         verified,
         Verified(reset_token="canary", expires_in=1),

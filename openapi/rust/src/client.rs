@@ -51,7 +51,8 @@ impl Rekey {
         self.request_with(&RequestBody::of(email), None).await
     }
 
-    /// Asks for a code with all that can be said: a language, the challenge whose code is to be mailed once more, and an
+    /// Asks for a code with all that can be said: a language, the challenge whose code is to be mailed once more, the
+    /// proof of work that a `ProofRequired` asked for, and an
     /// `Idempotency-Key` (new for each reset, the same when a lost call is repeated).
     ///
     /// # Errors
@@ -65,16 +66,47 @@ impl Rekey {
     /// # Errors
     /// See [`Error`]; `CodeRejected` if the code is not the one, or not any more.
     pub async fn verify(&self, challenge_id: &str, code: impl Into<Secret>) -> Result<Verified, Error> {
-        let body = types::VerifyBody { challenge_id: challenge_id.to_owned(), code: code.into(), proof: None };
-        answer(self.0.verify_code(&body).await).await
+        self.verify_with(challenge_id, code, None).await
+    }
+
+    /// The same with the proof of work that a `ProofRequired` asked for: see `proof_challenge` of [`Error::Problem`].
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn verify_with(
+        &self,
+        challenge_id: &str,
+        code: impl Into<Secret>,
+        proof: Option<&str>,
+    ) -> Result<Verified, Error> {
+        let (challenge_id, proof) = (challenge_id.to_owned(), proof.map(str::to_owned));
+        answer(self.0.verify_code(&types::VerifyBody { challenge_id, code: code.into(), proof }).await).await
     }
 
     /// Sets the new password. The token works once; after `PasswordRejected` it can be used again.
     ///
     /// # Errors
-    /// See [`Error`]; `PasswordRejected` with reasons, `TokenRejected`.
+    /// See [`Error`]; `PasswordRejected` with reasons, `TokenRejected`, `SecondFactorRequired`.
     pub async fn confirm(&self, reset_token: &Secret, new_password: impl Into<Secret>) -> Result<(), Error> {
-        let body = types::ConfirmBody { reset_token: reset_token.clone(), new_password: new_password.into() };
+        self.confirm_body(reset_token, new_password.into(), None).await
+    }
+
+    /// The same for an account that has a second factor, after `SecondFactorRequired`: with its application's signed
+    /// statement that the user showed it, for this token.
+    ///
+    /// # Errors
+    /// As [`Rekey::confirm`]; `SecondFactorRequired` if it is not one for this reset.
+    pub async fn confirm_with_proof(
+        &self,
+        reset_token: &Secret,
+        new_password: impl Into<Secret>,
+        second_factor_proof: impl Into<Secret>,
+    ) -> Result<(), Error> {
+        self.confirm_body(reset_token, new_password.into(), Some(second_factor_proof.into())).await
+    }
+
+    async fn confirm_body(&self, token: &Secret, new_password: Secret, proof: Option<Secret>) -> Result<(), Error> {
+        let body = types::ConfirmBody { reset_token: token.clone(), new_password, second_factor_proof: proof };
         answer(self.0.confirm_password_reset(&body).await).await
     }
 }

@@ -23,6 +23,8 @@ pub enum Error {
         detail: Option<String>,
         /// Why a password was refused, with [`ProblemCode::PasswordRejected`]; the decisive ones first.
         reasons: Vec<PasswordReason>,
+        /// What to work at before the same call is made again with its `proof`, with [`ProblemCode::ProofRequired`].
+        proof_challenge: Option<Box<types::ProofChallenge>>,
         /// How long to wait before the same call may work.
         retry_after: Option<Duration>,
     },
@@ -82,6 +84,7 @@ impl Error {
             title: problem.title,
             detail: problem.detail,
             reasons: reasons.map(|reason| reason.parse().unwrap_or(PasswordReason::Unknown)).collect(),
+            proof_challenge: problem.proof_challenge.map(Box::new),
             retry_after: seconds.map(Duration::from_secs),
         }
     }
@@ -107,6 +110,20 @@ mod tests {
         assert_eq!(error.to_string(), "No (busy)");
         let Error::Problem { code, status, retry_after, .. } = error else { panic!("it is a problem") };
         assert_eq!((code, status, retry_after), (ProblemCode::Busy, 503, Some(Duration::from_secs(7))));
+    }
+
+    #[test]
+    fn a_call_that_needs_a_proof_says_what_to_work_at() {
+        let json = r#"{"type":"about:blank","title":"No","status":403,"code":"proof_required","proof_challenge":
+            {"parameters":{"algorithm":"PBKDF2/SHA-256","cost":2500,"data":{"action":"verify","shard":0},"expiresAt":7,
+            "keyLength":32,"keyPrefix":"00","nonce":"07070707070707070707070707070707",
+            "salt":"09090909090909090909090909090909"},
+            "signature":"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}"#;
+        let problem: types::Problem = serde_json::from_str(json).unwrap();
+        let error = Error::problem(ResponseValue::new(problem, StatusCode::FORBIDDEN, HeaderMap::new()));
+        assert_eq!(error.code(), Some(ProblemCode::ProofRequired));
+        let Error::Problem { proof_challenge: Some(challenge), .. } = error else { panic!("it says what") };
+        assert_eq!(challenge.parameters.cost, 2500);
     }
 
     #[test]

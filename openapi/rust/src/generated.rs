@@ -26,6 +26,10 @@ pub mod types {
         pub new_password: crate::Secret,
         ///What `verify` answered.
         pub reset_token: crate::Secret,
+        /**For an account that has a second factor, where the service asks for it (`second_factor_required`): the
+application's signed statement (JWT) that the user showed it, for this reset.*/
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub second_factor_proof: ::std::option::Option<crate::Secret>,
     }
     /**Why a password was refused. Names are never changed; a later version can have further ones, so a program must bear one that it does not know.
 
@@ -259,6 +263,8 @@ pub mod types {
         ///What to do about it, for developers.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub detail: ::std::option::Option<::std::string::String>,
+        #[serde(skip_serializing_if = "::std::option::Option::is_none")]
+        pub proof_challenge: ::std::option::Option<ProofChallenge>,
         ///Why a password was refused, the decisive reasons first. With `password_rejected` alone, and never empty then.
         #[serde(default, skip_serializing_if = "::std::vec::Vec::is_empty")]
         pub reasons: ::std::vec::Vec<::std::string::String>,
@@ -276,7 +282,8 @@ pub mod types {
 - `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
 - `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
 - `password_rejected`: The password is refused; `reasons` say why. The token can be used again.
-- `proof_required`: The call needs a `proof`. Not answered yet: it is here for the time of an attack.
+- `second_factor_required`: The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again.
+- `proof_required`: The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up.
 - `rate_limited`: Too many calls: try again after `Retry-After` seconds.
 - `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
 - `unavailable`: A part of the service is down: try again after `Retry-After` seconds.
@@ -307,6 +314,8 @@ pub mod types {
         TokenRejected,
         #[serde(rename = "password_rejected")]
         PasswordRejected,
+        #[serde(rename = "second_factor_required")]
+        SecondFactorRequired,
         #[serde(rename = "proof_required")]
         ProofRequired,
         #[serde(rename = "rate_limited")]
@@ -335,6 +344,7 @@ pub mod types {
                 Self::CodeRejected => f.write_str("code_rejected"),
                 Self::TokenRejected => f.write_str("token_rejected"),
                 Self::PasswordRejected => f.write_str("password_rejected"),
+                Self::SecondFactorRequired => f.write_str("second_factor_required"),
                 Self::ProofRequired => f.write_str("proof_required"),
                 Self::RateLimited => f.write_str("rate_limited"),
                 Self::Busy => f.write_str("busy"),
@@ -358,6 +368,7 @@ pub mod types {
                 "code_rejected" => Ok(Self::CodeRejected),
                 "token_rejected" => Ok(Self::TokenRejected),
                 "password_rejected" => Ok(Self::PasswordRejected),
+                "second_factor_required" => Ok(Self::SecondFactorRequired),
                 "proof_required" => Ok(Self::ProofRequired),
                 "rate_limited" => Ok(Self::RateLimited),
                 "busy" => Ok(Self::Busy),
@@ -388,6 +399,100 @@ pub mod types {
             value.parse()
         }
     }
+    ///Which call a proof is for.
+    #[derive(
+        ::serde::Deserialize,
+        ::serde::Serialize,
+        Clone,
+        Copy,
+        Debug,
+        Eq,
+        Hash,
+        Ord,
+        PartialEq,
+        PartialOrd
+    )]
+    pub enum ProofAction {
+        #[serde(rename = "request")]
+        Request,
+        #[serde(rename = "verify")]
+        Verify,
+    }
+    impl ::std::fmt::Display for ProofAction {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            match *self {
+                Self::Request => f.write_str("request"),
+                Self::Verify => f.write_str("verify"),
+            }
+        }
+    }
+    impl ::std::str::FromStr for ProofAction {
+        type Err = self::error::ConversionError;
+        fn from_str(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            match value {
+                "request" => Ok(Self::Request),
+                "verify" => Ok(Self::Verify),
+                _ => Err("invalid value".into()),
+            }
+        }
+    }
+    impl ::std::convert::TryFrom<&str> for ProofAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: &str,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    impl ::std::convert::TryFrom<::std::string::String> for ProofAction {
+        type Error = self::error::ConversionError;
+        fn try_from(
+            value: ::std::string::String,
+        ) -> ::std::result::Result<Self, self::error::ConversionError> {
+            value.parse()
+        }
+    }
+    /**What to work at: a challenge of ALTCHA's proof of work 2. Find the first `counter`, from 0, for which the derived key
+begins with `keyPrefix`: PBKDF2 of the bytes of `nonce` followed by the counter in four bytes, big-endian, with the
+bytes of `salt`. The `proof` is the Base64 of the JSON
+`{"challenge": …, "solution": {"counter": …, "derivedKey": "…"}}`, with this whole object as `challenge`.*/
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProofChallenge {
+        pub parameters: ProofParameters,
+        ///Says that the service asked this. Send it back as it is.
+        pub signature: ::std::string::String,
+    }
+    ///What a proof is for.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProofData {
+        pub action: ProofAction,
+        ///The part of the service that asks.
+        pub shard: u16,
+    }
+    ///The parameters of a `ProofChallenge`, in ALTCHA's names.
+    #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
+    pub struct ProofParameters {
+        ///`PBKDF2/SHA-256`
+        pub algorithm: ::std::string::String,
+        ///Iterations of each attempt.
+        pub cost: u32,
+        pub data: ProofData,
+        ///When it is too late: seconds since 1970.
+        #[serde(rename = "expiresAt")]
+        pub expires_at: u64,
+        ///Bytes to derive.
+        #[serde(rename = "keyLength")]
+        pub key_length: u32,
+        ///How the derived key has to begin, in hexadecimal digits.
+        #[serde(rename = "keyPrefix")]
+        pub key_prefix: ::std::string::String,
+        ///16 bytes in hexadecimal digits.
+        pub nonce: ::std::string::String,
+        ///16 bytes in hexadecimal digits.
+        pub salt: ::std::string::String,
+    }
     ///Ask for a reset.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug)]
     #[serde(deny_unknown_fields)]
@@ -400,7 +505,7 @@ pub mod types {
         ///The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub locale: ::std::option::Option<::std::string::String>,
-        ///A proof of work, once the service asks for one (`proof_required`).
+        ///What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub proof: ::std::option::Option<::std::string::String>,
     }
@@ -420,7 +525,7 @@ pub mod types {
         pub challenge_id: ::std::string::String,
         ///The code as the user typed it: dashes, spaces and case do not matter.
         pub code: crate::Secret,
-        ///A proof of work, once the service asks for one (`proof_required`).
+        ///What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
         pub proof: ::std::option::Option<::std::string::String>,
     }
@@ -516,7 +621,9 @@ impl Client {
     /**Set the new password
 
 A refused password leaves the token usable, ten times. After a lost answer a repeated call gets `token_rejected`:
-the password may have been changed, so the user tries to log in with it.
+the password may have been changed, so the user tries to log in with it. Where the service asks for it, an account
+that has a second factor needs a `second_factor_proof` of its application; without one the token stays usable, and
+it counts like a refused password.
 
 Sends a `POST` request to `/password-reset/confirm`
 
@@ -553,6 +660,9 @@ Sends a `POST` request to `/password-reset/confirm`
         match response.status().as_u16() {
             204u16 => Ok(ResponseValue::empty(response)),
             400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             408u16 => {
@@ -626,6 +736,9 @@ and body gets the first answer again, so that a lost answer costs nobody their c
             400u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
+            403u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
             408u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
@@ -686,6 +799,9 @@ Sends a `POST` request to `/password-reset/verify`
         match response.status().as_u16() {
             200u16 => ResponseValue::from_response(response).await,
             400u16 => {
+                Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
+            }
+            403u16 => {
                 Err(Error::ErrorResponse(ResponseValue::from_response(response).await?))
             }
             408u16 => {

@@ -28,5 +28,5 @@ mod tls;
 
 pub use client::Rekey;
 pub use error::Error;
-pub use generated::types::{Challenge, PasswordReason, ProblemCode, RequestBody, Verified};
+pub use generated::types::{Challenge, PasswordReason, ProblemCode, ProofChallenge, RequestBody, Verified};
 pub use secret::Secret;

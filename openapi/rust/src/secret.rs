@@ -51,7 +51,8 @@ mod tests {
         let secret = || Secret::from("canary");
         let verify = VerifyBody { challenge_id: String::new(), code: secret(), proof: None };
         let verified = Verified { reset_token: secret(), expires_in: 1 };
-        let confirm = ConfirmBody { reset_token: secret(), new_password: secret() };
+        let confirm =
+            ConfirmBody { reset_token: secret(), new_password: secret(), second_factor_proof: Some(secret()) };
         assert!(!format!("{verify:?}{verified:?}{confirm:?}").contains("canary"));
         assert!(serde_json::to_string(&confirm).unwrap().contains("canary"), "but it is sent");
     }

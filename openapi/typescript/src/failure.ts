@@ -6,6 +6,9 @@ export type ProblemCode = components["schemas"]["ProblemCode"];
 /** Why a password was refused. */
 export type PasswordReason = components["schemas"]["PasswordReason"];
 
+/** What to work at before a call is made again with its `proof`. */
+export type ProofChallenge = components["schemas"]["ProofChallenge"];
+
 /** Codes after which the same call works later. */
 type WaitingCode = "rate_limited" | "busy" | "unavailable";
 
@@ -25,7 +28,7 @@ interface Told extends Answered {
 
 /** The service refused the call and said why. */
 export type Problem =
-  | (Told & { readonly kind: "problem"; readonly code: Exclude<ProblemCode, WaitingCode | "password_rejected"> })
+  | (Told & { readonly kind: "problem"; readonly code: Exclude<ProblemCode, WaitingCode | "password_rejected" | "proof_required"> })
   | (Told & {
       readonly kind: "problem";
       readonly code: WaitingCode;
@@ -37,6 +40,12 @@ export type Problem =
       readonly code: "password_rejected";
       /** The decisive ones first. A newer service can send others than this version knows. */
       readonly reasons: readonly (PasswordReason | (string & {}))[];
+    })
+  | (Told & {
+      readonly kind: "problem";
+      readonly code: "proof_required";
+      /** Solve it, for example with `altcha-lib`, and make the same call again with the `proof`. */
+      readonly proofChallenge: ProofChallenge;
     });
 
 /** The service refused the call with a code that this version of the client does not know. */
@@ -79,13 +88,14 @@ export function failureOf(response: Response, body: string): Problem | UnknownPr
   const problem = problemOf(response, body);
   if (!problem) return { kind: "unavailable", ...answered, retryAfter: retryAfter ?? DEFAULT_WAIT };
 
-  const { code, title, detail, reasons } = problem;
+  const { code, title, detail, reasons, proof_challenge } = problem;
   const told: Told = {
     ...answered,
     title: typeof title === "string" ? title : code,
     ...(typeof detail === "string" && { detail }),
   };
-  if (!isKnown(code)) return { kind: "unknown_problem", code, ...told, ...(retryAfter !== undefined && { retryAfter }) };
+  const isWhole = code !== "proof_required" || (typeof proof_challenge === "object" && proof_challenge !== null);
+  if (!isKnown(code) || !isWhole) return { kind: "unknown_problem", code, ...told, ...(retryAfter !== undefined && { retryAfter }) };
   switch (code) {
     case "rate_limited":
     case "busy":
@@ -95,12 +105,14 @@ export function failureOf(response: Response, body: string): Problem | UnknownPr
       const texts = Array.isArray(reasons) ? reasons.filter((reason) => typeof reason === "string") : [];
       return { kind: "problem", code, ...told, reasons: texts };
     }
+    case "proof_required":
+      return { kind: "problem", code, ...told, proofChallenge: proof_challenge as ProofChallenge };
     default:
       return { kind: "problem", code, ...told };
   }
 }
 
-type Loose = { code: string; title?: unknown; detail?: unknown; reasons?: unknown };
+type Loose = { code: string; title?: unknown; detail?: unknown; reasons?: unknown; proof_challenge?: unknown };
 
 /** The problem in a body, if it is one and has a code. */
 function problemOf(response: Response, body: string): Loose | undefined {

@@ -15,6 +15,7 @@ export type {
   PasswordReason,
   Problem,
   ProblemCode,
+  ProofChallenge,
   UnknownProblem,
 } from "./failure.js";
 

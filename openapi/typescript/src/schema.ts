@@ -16,7 +16,9 @@ export interface paths {
         /**
          * Set the new password
          * @description A refused password leaves the token usable, ten times. After a lost answer a repeated call gets `token_rejected`:
-         *     the password may have been changed, so the user tries to log in with it.
+         *     the password may have been changed, so the user tries to log in with it. Where the service asks for it, an account
+         *     that has a second factor needs a `second_factor_proof` of its application; without one the token stays usable, and
+         *     it counts like a refused password.
          */
         post: operations["confirm_password_reset"];
         delete?: never;
@@ -124,6 +126,12 @@ export interface components {
              * @description What `verify` answered.
              */
             reset_token: string;
+            /**
+             * Format: password
+             * @description For an account that has a second factor, where the service asks for it (`second_factor_required`): the
+             *     application's signed statement (JWT) that the user showed it, for this reset.
+             */
+            second_factor_proof?: string | null;
         };
         /**
          * @description Why a password was refused. Names are never changed; a later version can have further ones, so a program must bear one that it does not know.
@@ -203,6 +211,8 @@ export interface components {
             code: components["schemas"]["ProblemCode"];
             /** @description What to do about it, for developers. */
             detail?: string;
+            /** @description What to work at before the same call is made again, with its `proof`. With `proof_required` alone, and always then. */
+            proof_challenge?: components["schemas"]["ProofChallenge"];
             /** @description Why a password was refused, the decisive reasons first. With `password_rejected` alone, and never empty then. */
             reasons?: components["schemas"]["PasswordReason"][];
             /**
@@ -222,7 +232,8 @@ export interface components {
          *     - `code_rejected`: The code is wrong, used, used up or expired, or its challenge is unknown: which of them is not told.
          *     - `token_rejected`: The token is unknown, used or expired, or the account changed since the code was mailed.
          *     - `password_rejected`: The password is refused; `reasons` say why. The token can be used again.
-         *     - `proof_required`: The call needs a `proof`. Not answered yet: it is here for the time of an attack.
+         *     - `second_factor_required`: The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again.
+         *     - `proof_required`: The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up.
          *     - `rate_limited`: Too many calls: try again after `Retry-After` seconds.
          *     - `busy`: Another call holds what this one needs: try again after `Retry-After` seconds. Nothing was used up.
          *     - `unavailable`: A part of the service is down: try again after `Retry-After` seconds.
@@ -233,7 +244,66 @@ export interface components {
          *     - `request_timeout`: The body did not arrive in time.
          * @enum {string}
          */
-        ProblemCode: "invalid_request" | "code_rejected" | "token_rejected" | "password_rejected" | "proof_required" | "rate_limited" | "busy" | "unavailable" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "payload_too_large" | "request_timeout";
+        ProblemCode: "invalid_request" | "code_rejected" | "token_rejected" | "password_rejected" | "second_factor_required" | "proof_required" | "rate_limited" | "busy" | "unavailable" | "not_found" | "method_not_allowed" | "unsupported_media_type" | "payload_too_large" | "request_timeout";
+        /**
+         * @description Which call a proof is for.
+         * @enum {string}
+         */
+        ProofAction: "request" | "verify";
+        /**
+         * ProofChallenge
+         * @description What to work at: a challenge of ALTCHA's proof of work 2. Find the first `counter`, from 0, for which the derived key
+         *     begins with `keyPrefix`: PBKDF2 of the bytes of `nonce` followed by the counter in four bytes, big-endian, with the
+         *     bytes of `salt`. The `proof` is the Base64 of the JSON
+         *     `{"challenge": …, "solution": {"counter": …, "derivedKey": "…"}}`, with this whole object as `challenge`.
+         */
+        ProofChallenge: {
+            parameters: components["schemas"]["ProofParameters"];
+            /** @description Says that the service asked this. Send it back as it is. */
+            signature: string;
+        };
+        /**
+         * ProofData
+         * @description What a proof is for.
+         */
+        ProofData: {
+            action: components["schemas"]["ProofAction"];
+            /**
+             * Format: uint16
+             * @description The part of the service that asks.
+             */
+            shard: number;
+        };
+        /**
+         * ProofParameters
+         * @description The parameters of a `ProofChallenge`, in ALTCHA's names.
+         */
+        ProofParameters: {
+            /** @description `PBKDF2/SHA-256` */
+            algorithm: string;
+            /**
+             * Format: uint32
+             * @description Iterations of each attempt.
+             */
+            cost: number;
+            data: components["schemas"]["ProofData"];
+            /**
+             * Format: uint64
+             * @description When it is too late: seconds since 1970.
+             */
+            expiresAt: number;
+            /**
+             * Format: uint32
+             * @description Bytes to derive.
+             */
+            keyLength: number;
+            /** @description How the derived key has to begin, in hexadecimal digits. */
+            keyPrefix: string;
+            /** @description 16 bytes in hexadecimal digits. */
+            nonce: string;
+            /** @description 16 bytes in hexadecimal digits. */
+            salt: string;
+        };
         /**
          * RequestBody
          * @description Ask for a reset.
@@ -245,7 +315,7 @@ export interface components {
             email: string;
             /** @description The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`. Without it `Accept-Language` counts. */
             locale?: string | null;
-            /** @description A proof of work, once the service asks for one (`proof_required`). */
+            /** @description What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call. */
             proof?: string | null;
         };
         /**
@@ -276,7 +346,7 @@ export interface components {
              * @description The code as the user typed it: dashes, spaces and case do not matter.
              */
             code: string;
-            /** @description A proof of work, once the service asks for one (`proof_required`). */
+            /** @description What was worked out after a `proof_required`: see `ProofChallenge`. Good for one call. */
             proof?: string | null;
         };
     };
@@ -321,6 +391,17 @@ export interface operations {
              *     `invalid_request`: The call does not fit its description.
              */
             400: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `second_factor_required`: The account has a second factor: `second_factor_proof` is missing, or is not one for this reset. The token can be used again. */
+            403: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -447,6 +528,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `proof_required`: The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up. */
+            403: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `request_timeout`: The body did not arrive in time. */
             408: {
                 headers: {
@@ -553,6 +645,17 @@ export interface operations {
              *     `invalid_request`: The call does not fit its description.
              */
             400: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `proof_required`: The service is under attack: work at `proof_challenge` and make the same call again, with `proof`. Nothing was used up. */
+            403: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];
                     "X-Request-Id": components["headers"]["RequestId"];
@@ -686,5 +789,6 @@ type ReadonlyArray<T> = [
 ] ? Readonly<Exclude<T, undefined>> : Readonly<Exclude<T, undefined>[]>;
 export const passwordReasonValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordReason"]> = ["too_short", "too_long", "blocklisted", "too_guessable", "contains_context", "warning_row_of_keys", "warning_keyboard_pattern", "warning_repeated_character", "warning_repeated_pattern", "warning_top_10_password", "warning_top_100_password", "warning_common_password", "warning_similar_to_common_password", "warning_sequence", "warning_recent_year", "warning_single_word", "warning_date", "warning_single_name", "warning_common_name", "use_a_few_uncommon_words", "no_need_for_symbols_or_digits", "add_another_word", "capitals_help_little", "all_capitals_help_little", "reversed_words_help_little", "substitutions_help_little", "use_longer_keyboard_pattern", "avoid_repetition", "avoid_sequences", "avoid_recent_years", "avoid_your_years", "avoid_your_dates"];
 export const passwordResetEventTypeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["PasswordResetEvent"]["type"]> = ["password.reset"];
-export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["invalid_request", "code_rejected", "token_rejected", "password_rejected", "proof_required", "rate_limited", "busy", "unavailable", "not_found", "method_not_allowed", "unsupported_media_type", "payload_too_large", "request_timeout"];
+export const problemCodeValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProblemCode"]> = ["invalid_request", "code_rejected", "token_rejected", "password_rejected", "second_factor_required", "proof_required", "rate_limited", "busy", "unavailable", "not_found", "method_not_allowed", "unsupported_media_type", "payload_too_large", "request_timeout"];
+export const proofActionValues: ReadonlyArray<FlattenedDeepRequired<components>["schemas"]["ProofAction"]> = ["request", "verify"];
 export const componentsHeadersCacheControlValues: ReadonlyArray<FlattenedDeepRequired<components>["headers"]["CacheControl"]> = ["no-store"];

@@ -67,6 +67,18 @@ test("a refused password has its reasons, those that are texts", async (t) => {
   assert.deepEqual((await bare.confirmPasswordReset({ reset_token: "t", new_password: "p" })).failure.reasons, []);
 });
 
+test("a call that needs a proof says what to work at", async (t) => {
+  const proof_challenge = { parameters: { cost: 2500 }, signature: "s" };
+  const { client } = await clientOf(t, problem(403, { code: "proof_required", proof_challenge }));
+  const { failure } = await client.verifyCode(VERIFY);
+  assert.deepEqual([failure.kind, failure.code, failure.proofChallenge], ["problem", "proof_required", proof_challenge]);
+  // A service of before there were any, or a stranger's: nothing to work at.
+  for (const wrong of [undefined, null, "x"]) {
+    const { client } = await clientOf(t, problem(403, { code: "proof_required", proof_challenge: wrong }));
+    assert.equal((await client.verifyCode(VERIFY)).failure.kind, "unknown_problem");
+  }
+});
+
 test("codes that ask to wait say how long", async (t) => {
   for (const [code, status] of [["rate_limited", 429], ["busy", 503], ["unavailable", 503]]) {
     const { client } = await clientOf(t, problem(status, { code }, { "Retry-After": "17" }));

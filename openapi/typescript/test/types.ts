@@ -24,10 +24,13 @@ export function words(failure: Failure): string {
       return failure.retryAfter.toFixed();
     case "password_rejected":
       return failure.reasons.join();
+    case "proof_required":
+      return failure.proofChallenge.parameters.nonce;
     default: {
       // @ts-expect-error a code that asks for nothing has no wait
       void failure.retryAfter;
-      const rest: Exclude<ProblemCode, "rate_limited" | "busy" | "unavailable" | "password_rejected"> = failure.code;
+      type Said = "rate_limited" | "busy" | "unavailable" | "password_rejected" | "proof_required";
+      const rest: Exclude<ProblemCode, Said> = failure.code;
       return rest;
     }
   }

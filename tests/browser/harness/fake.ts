@@ -57,6 +57,18 @@ export class Fake {
     });
   }
 
+  /** A proof is asked for, each time anew, at which nobody succeeds: or at the first attempt, if it is `easy`. */
+  asks(call: Call, easy = false): void {
+    const parameters = {
+      ...{ algorithm: "PBKDF2/SHA-256", cost: 1000, keyLength: 32, expiresAt: 4_000_000_000 },
+      ...{ data: { action: call, shard: 0 }, keyPrefix: easy ? "0" : "00".repeat(16) },
+      ...{ nonce: "07".repeat(16), salt: "09".repeat(16) },
+    };
+    const proof_challenge = { parameters, signature: "0".repeat(64) };
+    const code = "proof_required";
+    this.#answers.set(call, { status: 403, body: { type: "about:blank", title: code, status: 403, code, proof_challenge } });
+  }
+
   /** The next answer gets lost. */
   loses(call: Call): void {
     this.#answers.set(call, "lost");

@@ -93,6 +93,26 @@ export const STATES: readonly State[] = [
     },
   },
   {
+    name: "address-proof",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.asks("request");
+      await reset.open();
+      await reset.ask(ADDRESS);
+      await expect(reset.text("wait-proof")).toBeVisible();
+    },
+  },
+  {
+    name: "address-proof-refused",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.asks("request", true);
+      await reset.open();
+      await reset.ask(ADDRESS);
+      await expect(reset.text("error-proof_required")).toBeVisible();
+    },
+  },
+  {
     name: "address-offline",
     noise: ["ERR_CONNECTION_RESET"],
     reach: async (reset, fake) => {
@@ -196,6 +216,16 @@ export const STATES: readonly State[] = [
       await toPassword(reset);
       await reset.set(PASSPHRASE);
       await expect(reset.text("reason-blocklisted")).toBeVisible();
+    },
+  },
+  {
+    name: "password-factor-ask",
+    noise: [403],
+    reach: async (reset, fake) => {
+      fake.refuses("confirm", 403, "second_factor_required");
+      await toPassword(reset);
+      await reset.set(PASSPHRASE);
+      await expect(reset.text("factor-ask")).toBeVisible();
     },
   },
   {

@@ -65,6 +65,9 @@ test("first paint", async ({ browser, system }) => {
   }
   server.close();
 
+  // For the table of `make bench`.
+  console.log(`BENCH ours ${ours.join(" ")}`);
+  console.log(`BENCH limit ${limit.join(" ")}`);
   const [page, floor] = [spread(ours), spread(limit)];
   const kbit = Math.round((FAST_3G.downBytesPerSecond * 8) / 1024);
   console.log(`first contentful paint, empty cache, ${kbit} kbit/s, ${FAST_3G.latencyMs} ms a request`);

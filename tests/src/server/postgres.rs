@@ -76,10 +76,20 @@ impl Postgres {
 
     /// Starts it, and waits until it takes connections.
     pub async fn start(&mut self) {
+        self.start_with(&["fsync=off", "log_statement=all"]).await;
+    }
+
+    /// The same with what is written kept as safe as by default, and no statement logged: to be measured.
+    pub async fn start_safe(&mut self) {
+        self.start_with(&[]).await;
+    }
+
+    async fn start_with(&mut self, settings: &[&str]) {
         let mut command = Command::new(programs::foreign("postgres"));
         command.arg("-D").arg(self.folder.path().join("data"));
-        command.args(["-p", &self.port.number().to_string(), "-h", "127.0.0.1", "-k", "", "-c", "fsync=off"]);
-        command.args(["-c", "shared_buffers=16MB", "-c", "log_statement=all", "-c", "log_line_prefix=%m [%d] "]);
+        command.args(["-p", &self.port.number().to_string(), "-h", "127.0.0.1", "-k", ""]);
+        command.args(["-c", "shared_buffers=16MB", "-c", "log_line_prefix=%m [%d] "]);
+        command.args(settings.iter().flat_map(|setting| ["-c", setting]));
         command.current_dir("/");
         let log = self.folder.path().join("log");
         self.process = Some(Process::start_as(user(), "postgres", &command, &log).ended_by(Signal::INT));

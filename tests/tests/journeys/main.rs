@@ -6,7 +6,9 @@
 extern crate e2e;
 
 mod accounts;
+mod audit;
 mod bad_input;
+mod brake;
 mod code;
 mod dashboard;
 mod down;
@@ -28,6 +30,7 @@ mod redis_shards;
 mod redis_writer;
 mod resend;
 mod reset;
+mod second_factor;
 mod start;
 mod token;
 mod traces;

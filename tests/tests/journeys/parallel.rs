@@ -27,7 +27,7 @@ async fn one_confirm_wins(builder: e2e::Builder, n: usize) {
         assert!(["busy", "token_rejected"].contains(&answer.code().as_str()), "{answer:?}");
     }
     assert!(system.verify_account(USER, &passwords[winners[0]]), "the winner's password holds");
-    let events = system.sql().await.number("SELECT COUNT(*) FROM reset_event").await;
+    let events = system.sql().await.number("SELECT COUNT(*) FROM reset_event WHERE kind = 'password_reset'").await;
     assert_eq!(events, Some(1));
     let _ = system.smtp.wait_for(USER, 2).await;
     system.settled().await;

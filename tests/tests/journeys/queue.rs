@@ -59,7 +59,7 @@ on_every_database! {
         system.start_worker(true).await;
         let _ = system.smtp.wait_within(Duration::from_secs(60), USER, 2).await;
         e2e::eventually("the notice is noted as sent", Duration::from_secs(10), async || {
-            sql.number("SELECT notice_done_at FROM reset_event").await
+            sql.number("SELECT notice_done_at FROM reset_event WHERE kind = 'password_reset'").await
         })
         .await;
         system.settled().await;

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use e2e::resp::{Connection, Value};
 use e2e::server::redis::{Cluster, Recipe, Redis, Sentinels};
-use e2e::{READY, Secret, System, eventually};
+use e2e::{READY, Secret, System, eventually, proof};
+use serde_json::json;
 
 const USER: &str = "user@example.com";
 const USERS: &str = include_str!("../../../deploy/redis/users.acl");
@@ -80,6 +81,31 @@ async fn whole_reset(system: &System) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_users_can_brake() {
+    let users = Users::new();
+    let redis = Redis::by(users.recipe()).await;
+    let plain = redis.url();
+    let mut system = users.system(Some(redis), &plain).await;
+    system.api().stop();
+    for (name, value) in [("FAILED_TRIES_ALARM", "1"), ("PROOF_QUIET", "20s"), ("PROOF_COST", "500")] {
+        system.set(&format!("REKEY_LIMITS_{name}"), value);
+    }
+    system.set("REKEY_REDIS_URL", &users.url("rekey-api", &plain));
+    system.start_api(true).await;
+    let (challenge_id, mail) = system.mailed(USER, 1).await;
+    system.verify(&challenge_id, &e2e::wrong(&mail.code())).await.is_problem(400, "code_rejected");
+    let refused = system.verify(&challenge_id, &mail.code()).await;
+    let body = json!({"challenge_id": challenge_id, "code": mail.code().expose(), "proof": proof::solve(&refused)});
+    system.post("/password-reset/verify", &body).await.expect_status(200);
+    system.redis.call(&["HSET", "{rekey:0}:brake", "ends", "1"]).await;
+    eventually("its end is told", Duration::from_secs(30), async || {
+        system.log("rekey-api").contains("brake off").then_some(())
+    })
+    .await;
+    nothing_refused(&system.redis).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_users_can_do_all_that_the_programs_do() {
     let users = Users::new();
     let redis = Redis::by(users.recipe()).await;
@@ -140,6 +166,9 @@ async fn the_users_can_do_all_that_the_programs_do() {
     system.forget_pushes().await;
     system.sql().await.run("UPDATE reset_event SET next_push_at = 1, notice_done_at = NULL").await;
     let _ = system.smtp.wait_within(Duration::from_secs(30), USER, 6).await;
+
+    // The audit trail, to the end of every challenge.
+    system.end_trails().await;
 
     // What the API's commands do.
     let plain = system.redis.url();

@@ -46,7 +46,7 @@ async fn reset_of(system: &System, email: &str, n: usize) {
 async fn noted(system: &System) {
     let sql = system.sql().await;
     eventually("the webhook is noted as taken", Duration::from_secs(20), async || {
-        sql.number("SELECT webhook_done_at FROM reset_event").await
+        sql.number("SELECT webhook_done_at FROM reset_event WHERE kind = 'password_reset'").await
     })
     .await;
 }
@@ -61,7 +61,7 @@ on_every_database! {
         assert!(is_signed(&call, &old) && is_signed(&call, &new) && !is_signed(&call, &secret()));
         let body: serde_json::Value = serde_json::from_str(&call.body).unwrap();
         let sql = system.sql().await;
-        let id = sql.text("SELECT id FROM reset_event").await.unwrap();
+        let id = sql.text("SELECT id FROM reset_event WHERE kind = 'password_reset'").await.unwrap();
         assert_eq!((&body["type"], &body["data"]["event_id"]), (&"password.reset".into(), &id.as_str().into()));
         assert_eq!(call.headers["webhook-id"], format!("evt_{id}"));
         assert!(!call.body.contains(USER) && !call.body.contains("127.0.0.1"));
@@ -105,7 +105,7 @@ async fn a_receiver_that_hangs_has_half_of_two_places_and_mails_go_on() {
     assert_eq!(receiver.most_at_once(), 1);
     receiver.answer(Some(200));
     system.settled().await;
-    let open = "SELECT COUNT(*) FROM reset_event WHERE webhook_done_at IS NULL";
+    let open = "SELECT COUNT(*) FROM reset_event WHERE kind = 'password_reset' AND webhook_done_at IS NULL";
     assert_eq!(system.sql().await.number(open).await, Some(0));
 }
 

@@ -30,7 +30,7 @@ struct Case {
 }
 
 /// Servers that answer at once.
-const CASES: [Case; 16] = [
+const CASES: [Case; 17] = [
     Case {
         name: "421 at the greeting",
         script: |s| s.banner = Some("421 busy"),
@@ -54,6 +54,12 @@ const CASES: [Case; 16] = [
         script: |s| s.mail = Some("421 4.3.2 closing"),
         fate: Fate::Deferred,
         reason: "MAIL: 421",
+    },
+    Case {
+        name: "451 at MAIL",
+        script: |s| s.mail = Some("451 4.3.2 not now"),
+        fate: Fate::Deferred,
+        reason: "MAIL: 451",
     },
     Case {
         name: "550 at MAIL",
@@ -196,9 +202,10 @@ async fn a_server_that_falls_silent_is_given_up_and_tried_again() {
         system.smtp.script(|script| script.silent = Some(silent));
         let asked = fleet::open(&system, count(3, 50)).await;
         let _worker = fleet::worker(&system);
-        let (stat, other) = if counted == 0 { ("deferred", "retried") } else { ("retried", "deferred") };
+        let stat = if counted == 0 { "deferred" } else { "retried" };
         eventually(name, Duration::from_secs(60), async || (fleet::stat(&system, stat).await >= 1).then_some(())).await;
-        assert_eq!(fleet::stat(&system, other).await, 0, "{name}");
+        // The other way round says nothing: mails that are put off behind a silent one are deferred as well.
+        assert!(counted > 0 || fleet::stat(&system, "retried").await == 0, "{name}");
         assert_eq!(system.smtp.accepted(), 0);
         system.smtp.mend();
         arrive_once(&system, &asked, 0, name).await;
@@ -212,12 +219,12 @@ async fn a_server_that_is_silent_after_the_mail_gets_it_again_with_the_same_code
     system.smtp.script(|script| script.hang = true);
     let asked = fleet::open(&system, 3).await;
     let _worker = fleet::worker(&system);
-    eventually("the mails are there", Duration::from_secs(20), async || (system.smtp.reached() == 3).then_some(()))
-        .await;
+    // One of them: the others wait until their domain is seen to be quick.
+    eventually("a mail is there", Duration::from_secs(20), async || (system.smtp.reached() == 1).then_some(())).await;
     if is_large() {
         // The worker's own patience: 60 s.
         eventually("it is given up", Duration::from_secs(90), async || {
-            (fleet::stat(&system, "retried").await >= 3).then_some(())
+            (fleet::stat(&system, "retried").await >= 1).then_some(())
         })
         .await;
         system.smtp.mend();

@@ -1,6 +1,11 @@
 import type { Result } from "@rekey/client";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { type Outcome, patiently, type Wait } from "./patiently";
+import { solveProof } from "../proof/solve";
+import type { Outcome, Wait } from "./patiently";
+import { proven } from "./proven";
+
+/** A call that may need a proof of work. */
+export type Provable<T> = (signal: AbortSignal, proof?: string) => Promise<Result<T>>;
 
 /** A call that a screen makes, and what it waits for. */
 export interface Call {
@@ -9,7 +14,7 @@ export interface Call {
   /** Ends the wait. */
   readonly hurry: () => void;
   /** Makes the call; null if one is under way already, or the screen was left meanwhile. */
-  readonly run: <T>(call: (signal: AbortSignal) => Promise<Result<T>>) => Promise<Outcome<T> | null>;
+  readonly run: <T>(call: Provable<T>) => Promise<Outcome<T> | null>;
 }
 
 /** One call at a time, ended when the screen is left. */
@@ -37,7 +42,7 @@ export function useCall(): Call {
     });
   }
 
-  async function run<T>(call: (signal: AbortSignal) => Promise<Result<T>>): Promise<Outcome<T> | null> {
+  async function run<T>(call: Provable<T>): Promise<Outcome<T> | null> {
     if (busy.current) return null;
     busy.current = true;
     controller.current = new AbortController();
@@ -45,7 +50,7 @@ export function useCall(): Call {
     setWorking(true);
     try {
       const ways = { signal, onWait: setWait, sleep, now: Date.now, spread: Math.random };
-      const outcome = await patiently(call, ways);
+      const outcome = await proven(call, solveProof, ways);
       return signal.aborted ? null : outcome;
     } finally {
       busy.current = false;

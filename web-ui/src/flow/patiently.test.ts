@@ -51,7 +51,7 @@ test("after a network that broke, or a service that fell over, it is not known w
 test("a network that is gone is tried less and less often", async () => {
   const { run, waits } = patience([offline, offline, offline, offline, offline]);
   await run();
-  const gaps = waits.map((wait, at) => wait.until - (waits[at - 1]?.until ?? 0));
+  const gaps = waits.map((wait, at) => (wait.until ?? 0) - (waits[at - 1]?.until ?? 0));
   expect(gaps).toEqual([2000, 3000, 5000, 10_000, 10_000]);
 });
 

@@ -3,11 +3,12 @@
  */
 import type { Failure, Result } from "@rekey/client";
 
-/** What a call waits for, and until when (milliseconds since 1970). */
-export interface Wait {
-  readonly why: "busy" | "unavailable" | "offline";
-  readonly until: number;
-}
+/** What a call waits for, and until when (milliseconds since 1970). Nobody knows when a proof of work is done. */
+export type Wait =
+  | { readonly why: "busy" | "unavailable" | "offline"; readonly until: number }
+  | { readonly why: "proof"; readonly until: null };
+
+type Pause = Extract<Wait, { until: number }>;
 
 export interface Patience {
   /** Ends the waiting, and the call: it is then `aborted`. */
@@ -70,7 +71,7 @@ async function timed<T>(call: (signal: AbortSignal) => Promise<Result<T>>, outer
   }
 }
 
-function waitOf(failure: Failure, tries: number, now: number, spread: number): Wait | null {
+function waitOf(failure: Failure, tries: number, now: number, spread: number): Pause | null {
   const step = (steps: readonly number[]) => steps[Math.min(tries, steps.length - 1)] ?? 1;
   // Not all at once when a service is back: some wait up to a fifth longer.
   const after = (ms: number) => now + Math.min(LONGEST_WAIT_MS, Math.round(ms * (1 + spread / 5)));

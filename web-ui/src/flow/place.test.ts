@@ -18,6 +18,11 @@ test("the mail's link has the challenge and the code", () => {
   expect(read("#/reset/AABB/7K3M9QXT")).toEqual({ kind: "link", id: "AABB", code: "7K3M9QXT" });
 });
 
+test("the application leads back with its statement", () => {
+  expect(read("#/second-factor/e30.e30.c2ln")).toEqual({ kind: "factor", statement: "e30.e30.c2ln" });
+  expect(read("#/second-factor/")).toEqual({ kind: "view", view: "address" });
+});
+
 test("every view has its fragment, and what is no view is the start", () => {
   for (const view of ["address", "code", "link", "password", "done", "elsewhere", "over"] as const) {
     expect(read(write(view))).toEqual({ kind: "view", view });

@@ -2,7 +2,8 @@
  * Which fragment of the URL stands for which view, and what of a reset outlives a reload.
  *
  * The mail's link is `#/reset/<challenge_id>/<code>`: its code is read once and wiped from the URL and its history entry
- * at once. Kept for the tab (sessionStorage) is what is no secret: the challenge's id, which helps nobody without the
+ * at once. `#/second-factor/<statement>` is where the application leads back to: the same happens to its statement. Kept
+ * for the tab (sessionStorage) is what is no secret: the challenge's id, which helps nobody without the
  * code, and the address that was typed.
  */
 import type { Challenge, State, View } from "./state";
@@ -12,12 +13,14 @@ const KEPT = "rekey-reset";
 
 export type Place =
   | { readonly kind: "view"; readonly view: View }
-  | { readonly kind: "link"; readonly id: string; readonly code: string };
+  | { readonly kind: "link"; readonly id: string; readonly code: string }
+  | { readonly kind: "factor"; readonly statement: string };
 
 /** What a fragment stands for. Anything unknown is the start. */
 export function read(fragment: string): Place {
   const [step, id, code] = fragment.replace(/^#\/?/, "").split("/");
   if (step === "reset" && id && code) return { kind: "link", id, code };
+  if (step === "second-factor" && id) return { kind: "factor", statement: id };
   const view = VIEWS.find((known) => known === step);
   return { kind: "view", view: view ?? "address" };
 }

@@ -17,7 +17,9 @@ export function useRequest(call: Call): (address: string, challenge: Challenge |
     // One key for one press: if the answer gets lost and the call is made again, it is the same reset.
     const idempotencyKey = crypto.getRandomValues(new Uint32Array(4)).join("-");
     const body = { email: address, locale: tag, ...(again && { challenge_id: again.id }) };
-    const outcome = await call.run((signal) => client.requestPasswordReset(body, { signal, idempotencyKey }));
+    const outcome = await call.run((signal, proof) =>
+      client.requestPasswordReset({ ...body, ...(proof && { proof }) }, { signal, idempotencyKey }),
+    );
     if (!outcome) return null;
     const { result } = outcome;
     const at = Date.now();

@@ -2,11 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { keep, type Place, read, recall, write } from "./place";
 import { type Event, next, START, type State } from "./state";
 
-/** What tabs of one browser tell each other of a challenge: nothing secret. */
-interface Told {
-  readonly id: string;
-  readonly done: boolean;
-}
+/** What tabs of one browser tell each other: of a challenge, nothing secret; and the application's statement. */
+type Told = { readonly id: string; readonly done: boolean } | { readonly statement: string };
 
 const CHANNEL = "rekey-reset";
 
@@ -18,6 +15,7 @@ const FORWARD: readonly Event["type"][] = ["opened", "already_sent", "resumed"];
 
 /** The state of the reset, bound to the URL's fragment, to the tab's storage and to other tabs. */
 export function useReset(): readonly [State, (event: Event) => void] {
+  const [landed] = useState(() => read(location.hash));
   const [state, setState] = useState(open);
   const current = useRef(state);
   const channel = useRef<BroadcastChannel | null>(null);
@@ -47,13 +45,20 @@ export function useReset(): readonly [State, (event: Event) => void] {
         // Nobody moved: what was done meanwhile goes on from here.
         if (place.kind === "view") return void show(write(current.current.view), true);
       }
+      if (place.kind === "factor") {
+        others.postMessage({ statement: place.statement } satisfies Told);
+        dispatch({ type: "factor_shown", statement: place.statement });
+        return void show(write(current.current.view), false);
+      }
       dispatch(place.kind === "link" ? linked(place) : { type: "moved", view: place.view });
     };
     addEventListener("popstate", moved);
     const others = new BroadcastChannel(CHANNEL);
     others.onmessage = ({ data }: MessageEvent<Told>) => {
-      if (data.id === current.current.challenge?.id) dispatch({ type: "elsewhere", done: data.done });
+      if ("statement" in data) dispatch({ type: "factor_shown", statement: data.statement });
+      else if (data.id === current.current.challenge?.id) dispatch({ type: "elsewhere", done: data.done });
     };
+    if (landed.kind === "factor") others.postMessage({ statement: landed.statement } satisfies Told);
     channel.current = others;
     return () => {
       removeEventListener("popstate", moved);
@@ -86,6 +91,8 @@ function begin(place: Place): State {
   const kept = recall();
   const known: State = { ...START, address: kept?.address ?? "", challenge: kept?.challenge ?? null };
   if (place.kind === "link") return next(known, linked(place));
+  // The reset waits in the tab that led to the application.
+  if (place.kind === "factor") return { ...known, view: "elsewhere" };
   const ended = known.challenge?.expiresAt != null && known.challenge.expiresAt <= Date.now();
   const went = next(ended ? { ...known, challenge: null } : known, { type: "moved", view: place.view });
   if (place.view === "done" && kept?.view === "done") return { ...went, view: "done" };

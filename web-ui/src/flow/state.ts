@@ -1,8 +1,9 @@
 /**
  * Where somebody is in their reset. Everything here is pure: what happened comes in as an event, and time with it.
  *
- * The token and the link's code are kept here, in memory, and nowhere else.
+ * The token, the link's code and the application's statement are kept here, in memory, and nowhere else.
  */
+import { tokenOf } from "./factor";
 
 /** What the page shows. */
 export type View = "address" | "code" | "link" | "password" | "done" | "elsewhere" | "over";
@@ -31,6 +32,10 @@ export interface Token {
   readonly expiresAt: number;
   /** A password was sent with it, and it is not known what became of that. */
   readonly unanswered: boolean;
+  /** The account's second factor is asked for; what stands here names this token to the application, if it can. */
+  readonly factor?: string | null;
+  /** The application's statement that the second factor was shown. */
+  readonly proof?: string;
 }
 
 export interface State {
@@ -56,6 +61,8 @@ export type Event =
   | { readonly type: "verified"; readonly token: Token }
   | { readonly type: "confirming" }
   | { readonly type: "answered" }
+  | { readonly type: "factor_asked"; readonly hash: string | null }
+  | { readonly type: "factor_shown"; readonly statement: string }
   | { readonly type: "changed" }
   | { readonly type: "over"; readonly why: Over }
   | { readonly type: "start_over" }
@@ -106,6 +113,16 @@ export function next(state: State, event: Event): State {
     case "confirming":
     case "answered":
       return state.token ? { ...state, token: { ...state.token, unanswered: event.type === "confirming" } } : state;
+    case "factor_asked": {
+      if (!state.token) return state;
+      // Whatever was shown was not enough.
+      const { proof: _, ...token } = state.token;
+      return { ...state, token: { ...token, unanswered: false, factor: event.hash } };
+    }
+    case "factor_shown":
+      // Statements of other resets are nobody's here; the service would refuse them, and count that.
+      if (!state.token?.factor || tokenOf(event.statement) !== state.token.factor) return state;
+      return { ...state, token: { ...state.token, proof: event.statement } };
     case "changed":
       return { ...START, view: "done", address: state.address };
     case "over":

@@ -11,7 +11,9 @@ export function useVerify(call: Call): (state: State, code: string) => Promise<A
   const { client } = useServices();
   return async ({ challenge, view }, code) => {
     if (!challenge) return { event: { type: "start_over" } };
-    const outcome = await call.run((signal) => client.verifyCode({ challenge_id: challenge.id, code }, { signal }));
+    const outcome = await call.run((signal, proof) =>
+      client.verifyCode({ challenge_id: challenge.id, code, ...(proof && { proof }) }, { signal }),
+    );
     if (!outcome) return null;
     const { result, uncertain } = outcome;
     const at = Date.now();

@@ -1,12 +1,14 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useCall } from "../flow/call";
 import { useNow } from "../flow/clock";
+import { hashOf } from "../flow/factor";
 import { lengthOf, wrongLength } from "../flow/password";
 import { tooLate } from "../flow/state";
 import { useServices } from "../services";
 import type { MessageId } from "../texts/ids";
 import { useLanguage, useSay } from "../texts/texts";
 import { announce } from "../ui/announce";
+import { Factor } from "../ui/factor";
 import { FailureNotice, type Refused } from "../ui/failure";
 import { Field } from "../ui/field";
 import { Meter, Reasons, useEstimate } from "../ui/meter";
@@ -54,7 +56,8 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     if (length === "empty") return wrong("password-empty");
     if (length) return wrong(`reason-${length}`);
     if (!token) return dispatch({ type: "over", why: "token" });
-    const body = { reset_token: token.value, new_password: password };
+    const { value: reset_token, proof } = token;
+    const body = { reset_token, new_password: password, ...(proof && { second_factor_proof: proof }) };
     dispatch({ type: "confirming" });
     const outcome = await call.run((signal) => client.confirmPasswordReset(body, { signal, language }));
     if (!outcome) return;
@@ -68,6 +71,9 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
     if (failure.kind === "problem" && failure.code === "password_rejected") {
       dispatch({ type: "answered" });
       return wrong("password-rejected", failure.reasons);
+    }
+    if (failure.kind === "problem" && failure.code === "second_factor_required") {
+      return dispatch({ type: "factor_asked", hash: await hashOf(reset_token) });
     }
     // A limit says what became of this call, and nothing of those before it.
     if (failure.kind === "problem" && !uncertain) dispatch({ type: "answered" });
@@ -134,6 +140,7 @@ export function PasswordScreen({ state, dispatch }: ScreenProps) {
           {say("password-suggest")}
         </button>
         <FailureNotice refused={refused} />
+        <Factor token={token} />
         <Submit call={call} label={say("password-button")} />
       </form>
     </Step>

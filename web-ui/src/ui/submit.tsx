@@ -22,7 +22,7 @@ export function Submit({ call, label }: { readonly call: Call; readonly label: s
 export function Waiting({ call: { wait, hurry } }: { readonly call: Call }) {
   const say = useSay();
   const now = useNow(wait?.until ?? null);
-  const seconds = wait ? secondsUntil(wait.until, now) : 0;
+  const seconds = wait?.until ? secondsUntil(wait.until, now) : 0;
   const text = wait && say(`wait-${wait.why}`, { seconds });
   // Once, not each second.
   useEffect(() => {
@@ -32,9 +32,11 @@ export function Waiting({ call: { wait, hurry } }: { readonly call: Call }) {
   return (
     <div class="notice wait">
       <p>{text}</p>
-      <button type="button" class="plain" onClick={hurry}>
-        {say("wait-now")}
-      </button>
+      {wait.until !== null && (
+        <button type="button" class="plain" onClick={hurry}>
+          {say("wait-now")}
+        </button>
+      )}
     </div>
   );
 }

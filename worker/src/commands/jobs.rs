@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod given_up;
 mod look;
 mod outbox;
 mod stats;
@@ -9,7 +10,7 @@ mod stats;
 use std::{io::Write as _, time::Duration};
 
 use anyhow::Context;
-use clap::{Args, Subcommand};
+use clap::{ArgGroup, Args, Subcommand};
 use entity::{
     settings::Source,
     store::{self, Store},
@@ -17,6 +18,7 @@ use entity::{
 
 use super::Ended;
 use crate::queue::{Policy, Queue, State};
+use given_up::Which;
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -41,9 +43,9 @@ pub enum Command {
         id: String,
     },
     /// Gives dead jobs another life.
-    Retry(Chosen),
+    Retry(Again),
     /// Forgets dead or delayed jobs.
-    Drop(Chosen),
+    Drop(Unwanted),
     /// Looks whether every job is in exactly one place; the status is 1 if not.
     Check {
         /// One JSON object.
@@ -52,20 +54,41 @@ pub enum Command {
     },
 }
 
+/// What to try again.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("again").required(true).args(["ids", "all_dead", "given_up"])))]
+pub struct Again {
+    #[command(flatten)]
+    chosen: Chosen,
+    /// All notices and webhooks that were given up, by the database: also those whose dead letter is gone.
+    #[arg(long, conflicts_with_all = ["kind", "reason"])]
+    given_up: bool,
+    /// Of these, one half.
+    #[arg(long, requires = "given_up", conflicts_with_all = ["ids", "all_dead"])]
+    half: Option<Which>,
+}
+
+/// What to forget.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("unwanted").required(true).args(["ids", "all_dead"])))]
+pub struct Unwanted {
+    #[command(flatten)]
+    chosen: Chosen,
+}
+
 /// Which jobs to change.
 #[derive(Debug, Args)]
 pub struct Chosen {
     /// Their ids.
-    #[arg(required_unless_present = "all_dead")]
     ids: Vec<String>,
     /// All that are dead.
-    #[arg(long, conflicts_with = "ids")]
+    #[arg(long)]
     all_dead: bool,
     /// Of these, those of a type, such as `password_reset.send_code`.
-    #[arg(long = "type", requires = "all_dead")]
+    #[arg(long = "type", requires = "all_dead", conflicts_with = "ids")]
     kind: Option<String>,
     /// Of these, those whose reason begins so, such as `RCPT: 550`.
-    #[arg(long, requires = "all_dead")]
+    #[arg(long, requires = "all_dead", conflicts_with = "ids")]
     reason: Option<String>,
 }
 
@@ -77,8 +100,9 @@ pub async fn run(source: &Source, command: &Command) -> Result<(), Ended> {
         Command::Stats { json } => stats::stats(&queues, *json).await,
         Command::List { state, json } => look::list(&queues, *state, *json).await,
         Command::Show { id } => look::show(source, &store, &queues, id).await,
-        Command::Retry(chosen) => change::retry(source, &store, &queues, chosen).await,
-        Command::Drop(chosen) => change::drop_jobs(source, &store, &queues, chosen).await,
+        Command::Retry(Again { given_up: true, half, .. }) => given_up::retry(source, &store, &queues, *half).await,
+        Command::Retry(Again { chosen, .. }) => change::retry(source, &store, &queues, chosen).await,
+        Command::Drop(Unwanted { chosen }) => change::drop_jobs(source, &store, &queues, chosen).await,
         Command::Check { json } => return check::check(&queues, *json).await,
     }?;
     print(&text)?;
@@ -105,4 +129,48 @@ pub(super) async fn reach(source: &Source) -> Result<Store, Ended> {
     // With another number jobs would be sought in some of the shards only, and a check would find nothing wrong.
     store.agree_on_shards().await.map_err(anyhow::Error::from)?;
     Ok(store)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, Parser};
+
+    use super::*;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(subcommand)]
+        command: Command,
+    }
+
+    #[test]
+    fn who_changes_jobs_says_which() {
+        Line::command().debug_assert();
+        let fits = |line: &str| Line::try_parse_from(["jobs"].into_iter().chain(line.split(' '))).is_ok();
+        for line in [
+            "retry a b",
+            "retry --all-dead --type webhook.deliver --reason http",
+            "retry --given-up",
+            "retry --given-up --half webhook",
+            "drop a",
+            "drop --all-dead",
+        ] {
+            assert!(fits(line), "{line}");
+        }
+        for line in [
+            "retry",
+            "retry a --all-dead",
+            "retry a --given-up",
+            "retry --all-dead --given-up",
+            "retry a --half notice",
+            "retry a --reason http",
+            "retry --given-up --half code",
+            "retry --given-up --reason http",
+            "drop",
+            "drop --given-up",
+            "drop a --all-dead",
+        ] {
+            assert!(!fits(line), "{line}");
+        }
+    }
 }

@@ -57,7 +57,7 @@ async fn test(source: &Source, address: &str, language: Option<&str>) -> Result<
     let to = Email::parse(address).context("ADDRESS")?;
     let mailer = Mailer::new(&settings)?;
     let composer = Composer::new(settings.compose)?;
-    let [(_, content), _] = samples();
+    let [(_, content), ..] = samples();
     // No job has an id with a dot in front of its name, so no other mail has its Message-ID.
     let job_id = format!("test.{:016x}", rand::random::<u64>());
     let mail = Mail { job_id: &job_id, to: &to, locale: composer.locale(language, None), now: unix_ms(), content };

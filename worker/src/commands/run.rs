@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::Ended;
 use crate::{
-    health,
+    audit, health,
     jobs::Jobs,
     outbox,
     post::Mails,
@@ -57,6 +57,14 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         return Ok(());
     }
     tokio::spawn(outbox::sweep(database.clone(), Arc::clone(&database_link), store.clone(), Arc::clone(&redis_link)));
+    let keeper = audit::Keeper {
+        store: store.clone(),
+        redis_link: Arc::clone(&redis_link),
+        database: database.clone(),
+        database_link: Arc::clone(&database_link),
+        retention: settings.retention,
+    };
+    tokio::spawn(keeper.run());
     let sleepers = sleepers(&settings, &store).context("the client of Redis cannot be built")?;
     let handler = Jobs {
         store: store.clone(),
@@ -66,6 +74,7 @@ pub async fn run(source: &Source) -> Result<(), Ended> {
         format: settings.format,
         post: post.clone(),
         webhook: hook,
+        refuses_second_factor: settings.second_factor.refuses().cloned(),
     };
     // A tenth of the grace period is for the goodbye to the mail server and for the last traces.
     let goodbye = settings.grace / 10;

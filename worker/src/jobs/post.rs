@@ -1,6 +1,6 @@
 //! The mails that jobs send, apart from how they look and travel.
 
-use entity::{code::Code, email::Email};
+use entity::{brand::Support, code::Code, email::Email};
 
 use crate::work::{Failure, Hold};
 
@@ -34,6 +34,19 @@ pub struct NoticeMail<'a> {
     pub occurred_at: i64,
 }
 
+/// The mail that says whom to ask, to an account whose second factor keeps it from a reset.
+#[derive(Debug)]
+pub struct SecondFactorMail<'a> {
+    /// The address in the account's row.
+    pub to: &'a Email,
+    /// The job, from whose id the Message-ID is made.
+    pub job_id: &'a str,
+    /// Languages to choose from: the account's, then the request's.
+    pub languages: [Option<&'a str>; 2],
+    /// Whom to ask.
+    pub contact: &'a Support,
+}
+
 /// Sends mails. Right before the point of no return it asks [`Hold::may_send`], and success means that the mail server
 /// answered 250.
 pub trait Post: Send + Sync + 'static {
@@ -42,6 +55,16 @@ pub trait Post: Send + Sync + 'static {
     /// # Errors
     /// [`Failure`]; `Lost` if the hold said no.
     fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> impl Future<Output = Result<(), Failure>> + Send;
+
+    /// Says whom to ask.
+    ///
+    /// # Errors
+    /// [`Failure`]; `Lost` if the hold said no.
+    fn send_second_factor(
+        &self,
+        mail: SecondFactorMail<'_>,
+        hold: &Hold,
+    ) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Sends a notice.
     ///

@@ -8,7 +8,7 @@ use entity::{
     job::{Job, SendCode},
 };
 
-use super::{CodeMail, Jobs, Post, redis};
+use super::{CodeMail, Jobs, Post, SecondFactorMail, redis};
 use crate::work::{Done, Failure, Hold};
 
 const MS_PER_MINUTE: i64 = 60_000;
@@ -35,6 +35,14 @@ impl<P: Post> Jobs<P> {
         let Some(account) = account.filter(|account| !account.disabled) else {
             return Ok(Done::Nothing);
         };
+        let languages = [account.locale.as_deref(), challenge.locale.as_deref()];
+        if let Some(contact) = self.refuses_second_factor.as_ref().filter(|_| account.second_factor) {
+            // The challenge stays without an account, like one of an unknown address, so no code of it is ever taken.
+            let mail = SecondFactorMail { to: &account.email, job_id: &job.id, languages, contact };
+            self.post.send_second_factor(mail, hold).await?;
+            hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no).await }).await;
+            return Ok(Done::Sent);
+        }
         let fingerprint = account.fingerprint(keys);
         match challenge::bind(&self.store, &id, &account.id, &fingerprint, keys).await.map_err(redis)? {
             Bound::Yes => {}
@@ -43,7 +51,7 @@ impl<P: Post> Jobs<P> {
         let mail = CodeMail {
             to: &account.email,
             job_id: &job.id,
-            languages: [account.locale.as_deref(), challenge.locale.as_deref()],
+            languages,
             challenge_id: id.as_str(),
             code: Code::derive(self.format, keys, id.as_str(), &challenge.nonce, challenge.address.as_str()),
             minutes: u32::try_from((left + MAILED_AT_ONCE_MS) / MS_PER_MINUTE).unwrap_or(u32::MAX).max(1),

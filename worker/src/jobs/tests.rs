@@ -2,6 +2,7 @@
 
 mod changed_notice;
 mod code;
+mod second_factor;
 mod webhook;
 
 use std::{
@@ -19,9 +20,10 @@ use entity::{
     keyring::Keyring,
     limits::Client,
     settings::Source,
+    trail::Origin,
 };
 
-use super::{CodeMail, Jobs, NoticeMail, Post};
+use super::{CodeMail, Jobs, NoticeMail, Post, SecondFactorMail};
 use crate::{
     queue::{Delivery, Policy, Redriven, testing::*},
     work::{Done, Failure, Handler, Held, Hold, Holds, Link},
@@ -38,6 +40,7 @@ struct Sent {
     languages: Vec<Option<String>>,
     code: String,
     minutes: u32,
+    contact: String,
 }
 
 /// Sends nothing and remembers all of it.
@@ -68,6 +71,18 @@ impl Post for Office {
             languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
             code: mail.code.shown(),
             minutes: mail.minutes,
+            ..Sent::default()
+        };
+        self.accept(sent, hold).await
+    }
+
+    async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
+        let sent = Sent {
+            to: mail.to.as_str().to_owned(),
+            job_id: mail.job_id.to_owned(),
+            languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
+            contact: mail.contact.text.clone(),
+            ..Sent::default()
         };
         self.accept(sent, hold).await
     }
@@ -108,6 +123,7 @@ impl Parts {
             format: CodeFormat::Digits8,
             post: Office::default(),
             webhook: None,
+            refuses_second_factor: None,
         };
         let unlimited = [("MODE", "development"), ("LIMITS_ENABLED", "false"), ("LIMITS_RESEND_AFTER", "0s")];
         let variables = unlimited.map(|(name, value)| (format!("REKEY_{name}"), Some(value.to_owned())));
@@ -133,10 +149,12 @@ impl Parts {
         let open = Open {
             email: &email(address),
             client: &Client::of(&self.jobs.keyring, "127.0.0.1".parse().unwrap()),
+            origin: &Origin::new("127.0.0.1".parse().unwrap(), Some("an agent")),
             locale: Some("de"),
             resend_of,
             idempotency: None,
             traceparent: None,
+            proof: entity::brake::Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         match challenge::open(&self.jobs.store, &self.jobs.keyring, &self.challenges, open).await.unwrap() {

@@ -1,5 +1,7 @@
 //! One mail, from what it says to the bytes on the wire.
 
+mod check;
+
 use std::{
     fmt,
     sync::Arc,
@@ -7,7 +9,7 @@ use std::{
 };
 
 use entity::{
-    brand::{Brand, Scheme},
+    brand::{Brand, Scheme, Support},
     email::Email,
     locale::{self, Locale},
     settings::SettingError,
@@ -15,6 +17,8 @@ use entity::{
 };
 use lettre::{Address, message::Mailbox};
 use minijinja::{Value, context};
+
+pub use check::samples;
 
 use super::{
     link::LinkTemplate,
@@ -41,6 +45,11 @@ pub enum Content<'a> {
         /// When, in Unix milliseconds.
         occurred_at: i64,
     },
+    /// No code, for the account has a second factor, but whom to ask.
+    SecondFactor {
+        /// Whom.
+        contact: &'a Support,
+    },
 }
 
 impl Content<'_> {
@@ -49,6 +58,7 @@ impl Content<'_> {
         match self {
             Self::Code { .. } => ("mail-code-subject", "send_code"),
             Self::Changed { .. } => ("mail-changed-subject", "changed_notice"),
+            Self::SecondFactor { .. } => ("mail-factor-subject", "second_factor"),
         }
     }
 }
@@ -184,6 +194,7 @@ impl Composer {
     fn values(&self, locale: &Locale, content: &Content<'_>, subject: &str, html: bool) -> Value {
         // The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
         let url = |text: &str| if html { Value::from_safe_string(escape_link(text)) } else { Value::from(text) };
+        let way = |to: &Support| context! { href => url(&to.href), text => to.text };
         let all = context! {
             locale => locale.as_str(),
             dir => Direction::of(locale.as_str()).as_str(),
@@ -195,10 +206,7 @@ impl Composer {
                     width => logo.width,
                     height => logo.height,
                 }),
-                support => self.brand.support.as_ref().map(|support| context! {
-                    href => url(&support.href),
-                    text => support.text,
-                }),
+                support => self.brand.support.as_ref().map(way),
                 light => colors(self.brand.colors().light),
                 dark => colors(self.brand.colors().dark),
             },
@@ -209,41 +217,9 @@ impl Composer {
                 context! { code => shown, link => url(&link), minutes => minutes_left }
             }
             Content::Changed { occurred_at } => context! { when => moment(*occurred_at) },
+            Content::SecondFactor { contact } => context! { contact => way(contact) },
         };
         context! { ..own, ..all }
-    }
-
-    /// Renders samples of everything; broken built-in mails fail here too, in our own tests.
-    fn check(&self, folder: Option<&std::path::Path>) -> Result<(), SettingError> {
-        let named = |file: String| match folder {
-            Some(folder) => folder.join(file).display().to_string(),
-            None => format!("{file} (built in)"),
-        };
-        for locale in &self.locales {
-            for (name, content) in samples() {
-                let parts = self.parts(locale, &content).map_err(|error| match error {
-                    ComposeError::Template(error) if self.templates.is_overridden(&error.template) => {
-                        SettingError::new(named(error.template), format!("in {}: {}", locale.as_str(), error.problem))
-                    }
-                    other => SettingError::new(named(format!("{}.ftl", locale.as_str())), other.to_string()),
-                })?;
-                let Content::Code { shown, challenge_id, .. } = content else { continue };
-                let link = self.link.fill(challenge_id, &shown.replace('-', ""));
-                let in_text = parts.text.contains(shown) && parts.text.contains(&link);
-                let in_html = parts.html.contains(shown) && parts.html.contains(&escape_link(&link));
-                for (file, has) in [("txt", in_text), ("html", in_html)] {
-                    if !has {
-                        let file = named(format!("{name}.{file}"));
-                        return Err(SettingError::new(file, "the code mail lacks the code or the link"));
-                    }
-                }
-                if parts.subject.contains(shown) || parts.subject.is_empty() {
-                    let file = named(format!("{}.ftl", locale.as_str()));
-                    return Err(SettingError::new(file, "the subject is empty or names the code"));
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -255,14 +231,6 @@ pub struct Parts {
     pub text: String,
     /// The HTML.
     pub html: String,
-}
-
-/// One of each mail with invented values, by the name of its template.
-#[must_use]
-pub fn samples() -> [(&'static str, Content<'static>); 2] {
-    let code = Content::Code { shown: "7K3M-9QXT", challenge_id: "AABcdEFGhiJKlmNOpqRStuVW", minutes_left: 9 };
-    // 2026-01-02 03:04:05 UTC
-    [("send_code", code), ("changed_notice", Content::Changed { occurred_at: 1_767_323_045_000 })]
 }
 
 /// A scheme's colours as a style sheet writes them.

@@ -14,6 +14,7 @@ mod tap;
 mod times;
 
 use std::{
+    pin::pin,
     sync::{
         Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
@@ -22,11 +23,14 @@ use std::{
 };
 
 use entity::email::Email;
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::time::{Instant, sleep};
 
 use self::{connection::Connection, lanes::Lanes, times::Times};
 pub use self::{error::SendError, lanes::Place, settings::SmtpSettings, tap::Tap};
 use super::Rendered;
+
+/// A server that has taken MAIL and says nothing about the recipient for so long is well: it is asking somebody.
+const ASKING: Duration = Duration::from_secs(1);
 
 /// Sends mails over a bounded number of connections.
 pub struct Mailer {
@@ -37,7 +41,6 @@ pub struct Mailer {
 struct Inner {
     settings: SmtpSettings,
     times: Times,
-    slots: Semaphore,
     lanes: Lanes,
     idle: Mutex<Vec<Idle>>,
 }
@@ -57,23 +60,31 @@ impl Mailer {
     }
 
     fn with_times(settings: SmtpSettings, times: Times) -> Self {
-        let slots = Semaphore::new(settings.connections);
-        let lanes = Lanes::new(settings.per_domain);
-        let inner = Inner { settings, times, slots, lanes, idle: Mutex::new(Vec::new()) };
+        let lanes = Lanes::new(settings.connections, settings.per_domain);
+        let inner = Inner { settings, times, lanes, idle: Mutex::new(Vec::new()) };
         Self { inner: Arc::new(inner), sweeping: AtomicBool::new(false) }
     }
 
-    /// A place for a mail to this recipient: mails to one domain take `smtp.per_domain` connections at most, and a domain
-    /// that is slower than others takes one.
+    /// Whether a mail to this recipient would be put off at once, so that it need not be composed.
     ///
     /// # Errors
-    /// How long to put the mail off: its domain is slow, and others go first.
+    /// As [`Mailer::enter`].
+    pub fn look(&self, to: &Email) -> Result<(), Duration> {
+        self.inner.lanes.look(to.domain())
+    }
+
+    /// A connection's place for a mail to this recipient: mails to one domain take `smtp.per_domain` connections at most,
+    /// and a domain that is slower than others, or of which nothing is known yet, takes one.
+    ///
+    /// # Errors
+    /// How long to put the mail off, 2 to 24 s: its domain is slow, and others go first.
     pub async fn enter(&self, to: &Email) -> Result<Place, Duration> {
         self.inner.lanes.enter(to.domain()).await
     }
 
-    /// Sends one mail to one recipient. `before_data` is asked right before DATA, the last moment at which nothing
-    /// has been handed over; `false` ends the transaction with [`SendError::LeaseLost`].
+    /// Sends one mail to one recipient. `well` is told, once or more, as soon as the server is seen to be well, which can
+    /// be long before the end. `before_data` is asked right before DATA, the last moment at which nothing has been handed
+    /// over; `false` ends the transaction with [`SendError::LeaseLost`].
     ///
     /// It can be dropped at any time: the connection goes with it.
     ///
@@ -81,15 +92,39 @@ impl Mailer {
     /// [`SendError`]; only a 250 after the final dot is a success.
     pub async fn send(
         &self,
-        mut place: Place,
+        place: Place,
         to: &Email,
         message: &Rendered,
+        well: impl Fn(),
         before_data: impl AsyncFnOnce() -> bool,
     ) -> Result<(), SendError> {
-        let _slot = self.inner.slots.acquire().await.map_err(|_| SendError::closed())?;
-        place.begin();
+        if self.inner.lanes.is_closed() {
+            return Err(SendError::closed());
+        }
         let mut connection = self.begin(message.from.as_ref()).await?;
-        let outcome = connection.deliver(to, &message.bytes, &self.inner.times, before_data).await;
+        place.begin();
+        let before_data = async || {
+            well();
+            let asked = Instant::now();
+            let may_send = before_data().await;
+            place.excuse(asked.elapsed());
+            may_send
+        };
+        let outcome = {
+            let mut delivery = pin!(connection.deliver(to, &message.bytes, &self.inner.times, before_data));
+            tokio::select! {
+                biased;
+                outcome = &mut delivery => outcome,
+                () = sleep(ASKING) => {
+                    well();
+                    delivery.await
+                }
+            }
+        };
+        // All that comes before RCPT is deferred, and so is what is our side's fault at RCPT.
+        if !matches!(outcome, Err(SendError::Defer { .. })) {
+            well();
+        }
         if connection.is_reusable() {
             self.put_back(connection);
         }
@@ -147,7 +182,7 @@ impl Mailer {
     }
 
     fn put_back(&self, connection: Connection) {
-        if self.inner.slots.is_closed() {
+        if self.inner.lanes.is_closed() {
             return;
         }
         let kept = Idle { connection, since: Instant::now() };
@@ -159,7 +194,7 @@ impl Mailer {
 
     /// Takes no more mails, waits for none, and says goodbye on the idle connections.
     pub async fn close(&self) {
-        self.inner.slots.close();
+        self.inner.lanes.close();
         let kept = std::mem::take(&mut *self.inner.idle.lock().unwrap_or_else(PoisonError::into_inner));
         let goodbyes = kept.into_iter().map(|kept| kept.connection.quit(&self.inner.times));
         futures_util::future::join_all(goodbyes).await;

@@ -2,7 +2,8 @@
 //!
 //! What a template is given:
 //! - `service`, `subject`, `locale` (`pt-BR`) and `dir` (`ltr`, `rtl`);
-//! - `code`, `link` and `minutes` in `send_code`; `when` in `changed_notice`;
+//! - `code`, `link` and `minutes` in `send_code`; `when` in `changed_notice`; `contact` in `second_factor`, with `href`
+//!   and `text`;
 //! - `brand.light` and `brand.dark`: `accent` for links, `button` and `button_text`, all as `#rrggbb`;
 //! - `brand.logo`, if there is a PNG: `src`, `width` and `height`;
 //! - `brand.support`, if it is set: `href` and `text`;
@@ -19,12 +20,14 @@ use super::{
     wrap::wrap,
 };
 
-pub(super) const BUILT_IN: [(&str, &str); 5] = [
+pub(super) const BUILT_IN: [(&str, &str); 7] = [
     ("layout.html", include_str!("../../templates/layout.html")),
     ("send_code.html", include_str!("../../templates/send_code.html")),
     ("send_code.txt", include_str!("../../templates/send_code.txt")),
     ("changed_notice.html", include_str!("../../templates/changed_notice.html")),
     ("changed_notice.txt", include_str!("../../templates/changed_notice.txt")),
+    ("second_factor.html", include_str!("../../templates/second_factor.html")),
+    ("second_factor.txt", include_str!("../../templates/second_factor.txt")),
 ];
 
 /// Steps that a template may take: the built-in ones take some hundreds. One that loops in loops would keep a worker

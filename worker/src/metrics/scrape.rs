@@ -11,7 +11,7 @@ use prometheus_client::{
     metrics::{family::Family, gauge::Gauge},
     registry::{Registry, Unit},
 };
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::Mutex;
 
 use super::{METRICS, queue::Depth};
@@ -43,7 +43,7 @@ struct Told {
     outbox: Outbox,
     queues: Vec<Queue>,
     counts: Fresh<Vec<(u16, Counts)>>,
-    lag: Fresh<(Lag, i64)>,
+    lag: Fresh<(Lag, i64, [u64; 2])>,
 }
 
 /// The outbox; empty while the database does not answer.
@@ -52,6 +52,7 @@ struct Outbox {
     open: Family<Labels<1>, Gauge>,
     due: Family<Labels<1>, Gauge>,
     oldest: Family<Labels<1>, Gauge<f64, AtomicU64>>,
+    given_up: Family<Labels<1>, Gauge>,
 }
 
 impl Scrape {
@@ -87,7 +88,8 @@ impl Scrape {
             told.counts.get(async || count_all(&self.store, &told.queues).await),
             told.lag.get(async || {
                 let now = time(&self.store).await;
-                reset_event::lag(&self.database, now).await.map(|lag| (lag, now))
+                let lag = reset_event::lag(&self.database, now).await?;
+                Ok::<_, DbErr>((lag, now, reset_event::count_given_up(&self.database).await?))
             }),
         );
         told.common.set_up("redis", counts.is_some());
@@ -129,16 +131,25 @@ impl Outbox {
             Unit::Seconds,
             self.oldest.clone(),
         );
+        registry.register(
+            "rekey_outbox_given_up_rows",
+            "Resets of which this half was given up and is not done: jobs retry --given-up tries them again",
+            self.given_up.clone(),
+        );
     }
 
-    fn set(&self, lag: Option<&(Lag, i64)>) {
-        let Some((lag, now)) = lag else {
+    fn set(&self, lag: Option<&(Lag, i64, [u64; 2])>) {
+        let Some((lag, now, given_up)) = lag else {
+            self.given_up.clear();
             self.open.clear();
             self.due.clear();
             self.oldest.clear();
             return;
         };
         let rows = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+        for (half, given_up) in Half::ALL.into_iter().zip(given_up) {
+            self.given_up.get_or_create(&Labels([("half", half.name())])).set(rows(*given_up));
+        }
         for (half, lag) in [(Half::Notice, lag.notice), (Half::Webhook, lag.webhook)] {
             let labels = Labels([("half", half.name())]);
             self.open.get_or_create(&labels).set(rows(lag.open));

@@ -1,4 +1,7 @@
-use entity::database;
+use entity::{
+    database,
+    reset_event::{self, Half},
+};
 use migration::up;
 use sea_orm::DatabaseConnection;
 
@@ -24,7 +27,18 @@ fn has(lines: &[String], wanted: &str) -> bool {
 async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
     let redis = Redis::start_with_shards(2).await;
     let folder = tempfile::tempdir().unwrap();
-    let scrape = Scrape::new(&redis.store, &database(&folder).await);
+    let database = database(&folder).await;
+    for id in ["e1", "e2", "open"] {
+        let row = format!(
+            "INSERT INTO reset_event (id, account_id, kind, occurred_at, address_at_event, notice_done_at) \
+             VALUES ('{id}', '1', 'password_reset', 1, 'ada@example.org', 1)"
+        );
+        sea_orm::ConnectionTrait::execute_unprepared(&database, &row).await.unwrap();
+    }
+    for id in ["e1", "e2"] {
+        reset_event::give_up(&database, id, Half::Webhook, 1).await.unwrap();
+    }
+    let scrape = Scrape::new(&redis.store, &database);
     redis.push("ready", job("a")).await;
     redis.push("ready:notice", job("b")).await;
     redis.push("ready:notice", job("c")).await;
@@ -44,6 +58,8 @@ async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
         r#"rekey_queue_overdue_seconds{shard="1",class="webhook"} 0.0"#,
         r#"rekey_outbox_open_rows{half="notice"} 0"#,
         r#"rekey_outbox_oldest_open_age_seconds{half="webhook"} 0.0"#,
+        r#"rekey_outbox_given_up_rows{half="notice"} 0"#,
+        r#"rekey_outbox_given_up_rows{half="webhook"} 2"#,
     ] {
         assert!(has(&told, wanted), "{wanted} is missing in {told:#?}");
     }

@@ -1,12 +1,12 @@
 -- Gives a worker its next jobs.
--- KEYS 10..12 the three lists, 13 this worker's last claim, 14 who drains for a solo job.
+-- KEYS 11..13 the three lists, 14 this worker's last claim, 15 who drains for a solo job.
 -- ARGV 1 dead letters at most, 2 their age at most (ms), 3 jobs wanted, 4 claim id, 5 worker, 6 lease (ms), 7 turn,
---      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 is 1 if the worker has nothing in flight, 2 if it
---      has and is not to be emptied now.
--- Returns {now, drain, next due or -1, jobs, cleared}; a job is {id, delivery, deliveries, attempts, solo, expires_at or
--- -1, bytes}; cleared is how many entries were dealt with that are no work. Each is gone from where it lay, so a worker
+--      8 and 9 how many jobs of the classes mail and webhook may be taken, 10 is 1 if the worker has nothing in flight, 0 if it
+--      has and may be emptied for a job that must run alone, 2 if it is not the turn of such jobs.
+-- Returns {now, drain, next due or -1, jobs, cleared}; a job is {id, delivery, deliveries, attempts, 0 or if it must run
+-- alone one more than how often its worker was lost so, expires_at or -1, bytes}; cleared is how many entries were dealt with that are no work. Each is gone from where it lay, so a worker
 -- may ask again at once while there are any: that comes to an end.
-local lists = { KEYS[10], KEYS[11], KEYS[12] }
+local lists = { KEYS[11], KEYS[12], KEYS[13] }
 local names = { 'ready', 'notice', 'webhook' }
 local class_of = { ready = 'mail', notice = 'mail', webhook = 'webhook' }
 local n = math.min(tonumber(ARGV[3]), 64)
@@ -24,7 +24,8 @@ local sequence = nil
 
 local function give(id, about, bytes)
   jobs[#jobs + 1] = {
-    id, about.delivery, about.deliveries, about.attempts, about.solo and 1 or 0, about.expires_at or -1, bytes,
+    id, about.delivery, about.deliveries, about.attempts, about.solo and 1 + math.max(0, math.min(about.lost, 9)) or 0,
+    about.expires_at or -1, bytes,
   }
 end
 
@@ -38,7 +39,7 @@ local function next_due()
 end
 
 -- The same question again, because its answer was lost: the same jobs, as far as they are still this worker's.
-local last = redis.call('GET', KEYS[13])
+local last = redis.call('GET', KEYS[14])
 if last then
   last = cjson.decode(last)
   if last.claim == claim then
@@ -66,7 +67,7 @@ end
 
 local function answer(drain)
   if #record > 0 then
-    redis.call('SET', KEYS[13], cjson.encode({ claim = claim, jobs = record }), 'PX', lease * 2)
+    redis.call('SET', KEYS[14], cjson.encode({ claim = claim, jobs = record }), 'PX', lease * 2)
     count('claimed', #record)
   end
   count_expired()
@@ -107,7 +108,9 @@ for _, pair in ipairs(sets) do
         forget(id)
         redis.call('ZREM', set, id)
       elseif about.solo then
-        if not solo and budget[class_of[about.class]] > 0 then
+        -- Codes first: they do not live long.
+        local is_better = not solo or (about.class == 'ready' and solo[2].class ~= 'ready')
+        if is_better and budget[class_of[about.class]] > 0 then
           local bytes = bytes_of(id)
           if bytes then solo = { id, about, bytes, set } end
         end
@@ -118,22 +121,22 @@ for _, pair in ipairs(sets) do
   end
 end
 
--- A job whose worker died may have killed it, so it is claimed alone and by a worker that runs nothing else. One
--- worker at a time empties itself for that; the others go on.
+-- A job whose worker died may have killed it, so it is claimed alone and by a worker that runs nothing else. If none
+-- does, one worker at a time empties itself for that; the others go on.
 if solo and not drains then
   -- Another one may.
-  if redis.call('GET', KEYS[14]) == worker then redis.call('DEL', KEYS[14]) end
+  if redis.call('GET', KEYS[15]) == worker then redis.call('DEL', KEYS[15]) end
 elseif solo then
-  local holder = redis.call('GET', KEYS[14])
-  if not holder or holder == worker then
-    if not idle then
-      redis.call('SET', KEYS[14], worker, 'PX', lease)
-      return answer(1)
-    end
+  if idle then
     deliver(solo[1], solo[2], solo[3])
     redis.call('ZREM', solo[4], solo[1])
-    redis.call('DEL', KEYS[14])
+    redis.call('DEL', KEYS[15])
     return answer(0)
+  end
+  local holder = redis.call('GET', KEYS[15])
+  if not holder or holder == worker then
+    redis.call('SET', KEYS[15], worker, 'PX', lease)
+    return answer(1)
   end
 end
 
@@ -171,6 +174,9 @@ local function lay_down(class, bytes, kind, reason)
   return false
 end
 
+-- The notes that say that an outbox job lies on a list: they go when it does, for from then on its record says it.
+local notes = {}
+
 -- True if the job was given to the worker. cjson only reads: what is kept are the bytes as they were pushed.
 local function examine(class, bytes)
   -- A dead letter keeps its bytes whole, these too: their number is capped, their size is not, up to what Redis takes
@@ -186,6 +192,7 @@ local function examine(class, bytes)
   if type(id) ~= 'string' or #id == 0 or #id > max_id or id:find('[^\33-\126]') then
     return lay_down(class, bytes, kind, 'invalid_id')
   end
+  if class ~= 'ready' then notes[#notes + 1] = pushed .. id end
   local other = known_as(id)
   if other == bytes then
     odd, duplicates = odd + 1, duplicates + 1
@@ -217,6 +224,10 @@ local function take(i, want, window)
     if examine(names[i], chunk[k]) then got = got + 1 end
   end
   if seen > 0 then redis.call('LTRIM', lists[i], 0, -(seen + 1)) end
+  if #notes > 0 then
+    redis.call('DEL', unpack(notes))
+    notes = {}
+  end
   length[i] = length[i] - seen
 end
 

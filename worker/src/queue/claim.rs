@@ -29,7 +29,7 @@ pub struct Ask<'a> {
     pub budget: Budget,
     /// Whether the worker runs nothing at all: only then it is given a job that must run alone.
     pub idle: bool,
-    /// Whether it may be told to empty itself for such a job.
+    /// Whether it is the turn of such jobs: else none is given, nor is the worker told to empty itself for one.
     pub drains: bool,
 }
 
@@ -60,6 +60,8 @@ pub struct Delivery {
     pub attempts: u32,
     /// It must run alone: its last worker was lost.
     pub solo: bool,
+    /// How many workers were lost while it ran alone.
+    pub lost: u32,
     /// From when on it is of no use, ms since 1970.
     pub expires_at: Option<i64>,
     /// The job as it was pushed.
@@ -95,9 +97,9 @@ impl Queue {
             size(ask.budget.mail),
             size(ask.budget.webhook),
             match (ask.idle, ask.drains) {
-                (true, _) => 1.into(),
+                (true, true) => 1.into(),
                 (false, true) => 0.into(),
-                (false, false) => 2.into(),
+                (_, false) => 2.into(),
             },
         ];
         let answer = self.store.run(&scripts::CLAIM, keys, args).await?.into_array();
@@ -134,7 +136,8 @@ fn delivery(fields: Vec<Value>) -> Result<Delivery, StoreError> {
         ticket: Ticket { id, delivery: number(fields.get(1))? },
         deliveries: count(2)?,
         attempts: count(3)?,
-        solo: count(4)? == 1,
+        solo: count(4)? > 0,
+        lost: count(4)?.saturating_sub(1),
         expires_at: Some(number(fields.get(5))?).filter(|at| *at >= 0),
         bytes,
     })

@@ -7,6 +7,8 @@ local held, meta, leases, delayed, dead = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KE
 local stats, wake, expired = KEYS[6], KEYS[7], KEYS[8]
 -- Webhooks that wait have a set of their own: a receiver that hangs must not stand in front of mails that are due.
 local delayed_webhook = KEYS[9]
+-- What the notes of outbox jobs that lie on a list begin with; the id follows.
+local pushed = KEYS[10]
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 
@@ -50,13 +52,15 @@ local function set_of(about)
   return about.class == 'webhook' and delayed_webhook or delayed
 end
 
--- A job whose bytes are gone (an operator's hand, an eviction): nothing can be done with the rest of it.
+-- A job whose bytes are gone (an operator's hand, an eviction): nothing can be done with the rest of it. Nor may a note
+-- that it lies on a list keep the outbox from bringing it again.
 local function lose(id)
   redis.call('ZREM', leases, id)
   redis.call('ZREM', delayed, id)
   redis.call('ZREM', delayed_webhook, id)
   redis.call('ZREM', dead, id)
   forget(id)
+  redis.call('DEL', pushed .. id)
   count('lost_bytes', 1)
   lost = lost + 1
 end

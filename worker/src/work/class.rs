@@ -122,10 +122,11 @@ impl Lanes {
         (budget.mail > 0 || budget.webhook > 0).then_some(budget)
     }
 
-    /// Until the next probe of a class that is not open; none if all are.
+    /// Until the next probe of a class that is not open; none if there is no such class, or if its probe may go out and
+    /// only lacks a job: that comes in its own time, and is not waited for by asking all the time.
     pub fn until_probe(&self, now: Instant) -> Option<Duration> {
-        let next = Class::ALL.into_iter().filter_map(|class| self.of(class).breaker.next_probe()).min();
-        next.map(|at| at.saturating_duration_since(now))
+        let next = Class::ALL.into_iter().filter_map(|class| self.of(class).breaker.next_probe());
+        next.filter(|at| *at > now).min().map(|at| at.saturating_duration_since(now))
     }
 }
 
@@ -142,7 +143,9 @@ mod tests {
         drop(running);
         lanes.of(Class::Mail).breaker.failure(false, now);
         assert_eq!(lanes.budget(16, now), Some(Budget { mail: 0, webhook: 4 }));
-        assert!(lanes.until_probe(now).is_some());
+        let until_probe = lanes.until_probe(now).unwrap();
+        assert!(!until_probe.is_zero());
+        assert_eq!(lanes.until_probe(now + until_probe), None, "its time has come, and it waits for a job");
         lanes.of(Class::Webhook).breaker.failure(false, now);
         assert_eq!(lanes.budget(16, now), None);
         assert_eq!(Lanes::new(1).budget(1, now), Some(Budget { mail: 1, webhook: 1 }));

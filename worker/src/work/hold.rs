@@ -2,10 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -46,7 +43,9 @@ pub struct Hold {
     /// The server's clock when the job was claimed, ms since 1970, and ours.
     claimed: (i64, Instant),
     /// Whether what the job needs was seen to work.
-    well: AtomicBool,
+    well: CancellationToken,
+    /// Set when the job was given back: its handler is dropped.
+    given_back: CancellationToken,
     /// Set when the process may wait no longer.
     abandoned: CancellationToken,
 }
@@ -87,14 +86,20 @@ impl Hold {
     }
 
     /// Notes that our side works: what comes of the job from here on is its own affair or the other side's. So a mail that
-    /// is refused for its recipient ends an outage of the mail server as well as one that is taken.
+    /// is refused for its recipient ends an outage of the mail server as well as one that is taken. It is heard at once, and
+    /// may be said more than once.
     pub fn prove_well(&self) {
-        self.well.store(true, Ordering::Relaxed);
+        self.well.cancel();
     }
 
-    /// Whether that was noted.
+    /// Waits until that was noted.
+    pub(super) async fn proven_well(&self) {
+        self.well.cancelled().await;
+    }
+
+    /// Whether it was.
     pub(super) fn is_well(&self) -> bool {
-        self.well.load(Ordering::Relaxed)
+        self.well.is_cancelled()
     }
 
     /// Does something until it succeeds, with growing pauses of up to a second. Used for what must not be lost once
@@ -129,6 +134,11 @@ impl Hold {
             *stage = Stage::Committed;
         }
         *stage == Stage::Committed
+    }
+
+    /// Waits until the job is given back, which it cannot be once it is past the point of no return.
+    pub(super) async fn given_back(&self) {
+        self.given_back.cancelled().await;
     }
 
     /// Takes the job from its handler; false if that is past the point of no return.
@@ -183,7 +193,8 @@ impl Holds {
             stage: Mutex::new(Stage::Running),
             link: Arc::clone(&self.link),
             claimed: (now, Instant::now()),
-            well: AtomicBool::new(false),
+            well: CancellationToken::new(),
+            given_back: CancellationToken::new(),
             abandoned: self.abandoned.clone(),
         });
         self.lock().insert((queue.shard().0, ticket), Arc::clone(&hold));
@@ -204,10 +215,11 @@ impl Holds {
         }
     }
 
-    /// Gives back what is not past the point of no return.
+    /// Gives back what is not past the point of no return, and ends its handlers.
     pub async fn give_back(&self, queue: &Queue) {
         for hold in self.of(queue) {
             if hold.take_back() {
+                hold.given_back.cancel();
                 // If this fails, the lease runs out instead.
                 let _ = self.link.note(queue.release(&hold.ticket).await);
             }

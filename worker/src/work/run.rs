@@ -16,7 +16,16 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{Class, Handler, Link, class::Lanes, hold::Holds, reaper, running::Running, wake};
+use super::{
+    Class, Handler, Link,
+    acks::Acks,
+    class::Lanes,
+    hold::Holds,
+    reaper,
+    running::Running,
+    solo::{News, Solo, Spans},
+    wake,
+};
 use crate::{
     metrics::METRICS,
     queue::{Ask, Batch, Budget, Policy, Queue},
@@ -25,14 +34,11 @@ use crate::{
 /// Longest pause between two looks at the lists: jobs that are pushed by hand ring no bell.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
-/// How long a worker claims nothing so that it empties itself for a job that must run alone; a mail takes less as a rule.
-/// Then it goes on, and tries again after a rest.
-const DRAIN: Duration = Duration::from_secs(2);
-/// That rest.
-const REST: Duration = Duration::from_secs(5);
-/// How long such a job runs alone. What takes its worker along does so at once; what is merely slow must not hold up
-/// everybody else for its time-outs.
-const ALONE: Duration = Duration::from_secs(5);
+/// How long an idle worker lingers at most, at random, before it takes what woke it. Who probes the API right after a
+/// request must not meet what the worker does for an account and not for any other address, on a machine that both share
+/// (R2): eight calls take some milliseconds, and hit upon a moment in 200 once in a hundred times. A worker that is busy
+/// lingers for nothing, so no job waits for this that has others before it.
+const LINGER: Duration = Duration::from_millis(200);
 
 /// How a worker runs.
 #[derive(Clone, Debug)]
@@ -57,11 +63,13 @@ pub struct Worker<H> {
     holds: Holds,
     /// Rounds so far: each begins with another shard.
     rounds: usize,
+    spans: Spans,
 }
 
 /// A queue and the last claim made of it.
 struct Asked {
     queue: Queue,
+    acks: Arc<Acks>,
     /// Counts this queue's claims: it names them, and decides whose turn it is. One count for all shards would bind a
     /// shard to the odd or to the even turns, and so to new jobs or to delayed ones.
     turn: u32,
@@ -72,15 +80,14 @@ struct Asked {
 impl<H: Handler> Worker<H> {
     /// A worker on this store. `link` is told whether Redis answers.
     pub fn new(store: &Store, settings: Settings, handler: Arc<H>, link: Arc<Link>) -> Self {
-        let queue = |shard| Asked {
-            queue: Queue::new(store, shard, settings.policy.clone()),
+        let asked = |shard| {
+            let queue = Queue::new(store, shard, settings.policy.clone());
             // Not all workers begin with the same list.
-            turn: rand::random_range(0..1 << 16),
-            open: false,
+            Asked { acks: Arc::new(Acks::new(queue.clone())), queue, turn: rand::random_range(0..1 << 16), open: false }
         };
         METRICS.concurrency(settings.concurrency);
         Self {
-            shards: store.names().all().map(queue).collect(),
+            shards: store.names().all().map(asked).collect(),
             lanes: Lanes::new(settings.concurrency),
             settings,
             handler,
@@ -88,7 +95,15 @@ impl<H: Handler> Worker<H> {
             link,
             // Nor with the same shard.
             rounds: rand::random_range(0..1 << 16),
+            spans: Spans::default(),
         }
+    }
+
+    /// The same with other spans: tests are in a hurry.
+    #[cfg(test)]
+    pub(super) fn with(mut self, spans: Spans) -> Self {
+        self.spans = spans;
+        self
     }
 
     /// Runs until `stop`, then finishes what is past the point of no return, gives back the rest, and returns within
@@ -110,26 +125,30 @@ impl<H: Handler> Worker<H> {
     }
 
     async fn claim_until(&mut self, stop: &CancellationToken, woken: &Notify, jobs: &mut JoinSet<()>) {
-        // The shard that has a job for an idle worker, and until when to wait for that; until when such a job runs alone;
-        // and until when not to be emptied again.
-        let (mut drain, mut alone, mut rest) = (None::<(usize, Instant)>, None::<Instant>, Instant::now());
+        let mut solo = Solo::new(self.spans, Instant::now());
         while !stop.is_cancelled() {
             while let Some(ended) = jobs.try_join_next() {
                 self.note_panic(ended);
             }
             let now = Instant::now();
-            alone = alone.filter(|until| *until > now && !jobs.is_empty());
-            if drain.is_some_and(|(_, until)| until <= now) && !jobs.is_empty() {
-                (drain, rest) = (None, now + REST);
-            }
+            solo.look(now, jobs.is_empty());
             let mut pause = LOOK_EVERY;
-            let is_ready = drain.is_none() || jobs.is_empty();
-            let may_claim = alone.is_none() && is_ready && jobs.len() < self.settings.concurrency;
+            let may_claim = solo.may_claim() && jobs.len() < self.settings.concurrency;
             if may_claim {
-                let round = self.ask_all(drain.take().map(|(index, _)| index), rest <= now, jobs).await;
-                drain = round.drain.map(|index| (index, Instant::now() + DRAIN));
-                alone = round.alone.then(|| Instant::now() + ALONE);
-                if round.more && jobs.len() < self.settings.concurrency && alone.is_none() && drain.is_none() {
+                let (admits, drained) = (solo.admits(now), solo.drains().is_some());
+                let mut round = self.ask_all(solo.drains(), admits, stop, jobs).await;
+                solo.note(round.news, admits, Instant::now());
+                if !admits && !round.more && jobs.is_empty() && !stop.is_cancelled() {
+                    // It is the others' turn, and there are none.
+                    round = self.ask_all(None, true, stop, jobs).await;
+                    solo.note(round.news, true, Instant::now());
+                }
+                if !drained && solo.gives_back() {
+                    tracing::info!("jobs that hang are given back, so that one can run alone");
+                    self.give_back().await;
+                }
+                let is_open = solo.may_claim() && solo.drains().is_none();
+                if round.more && jobs.len() < self.settings.concurrency && is_open {
                     continue;
                 }
                 pause = pause.min(round.pause);
@@ -138,25 +157,45 @@ impl<H: Handler> Worker<H> {
                 biased;
                 () = stop.cancelled() => {}
                 Some(ended) = jobs.join_next() => self.note_panic(ended),
-                () = woken.notified(), if may_claim => {}
+                () = woken.notified(), if may_claim && solo.may_claim() && solo.drains().is_none() => {
+                    if jobs.is_empty() {
+                        let linger = LINGER.mul_f64(rand::random());
+                        let _ = tokio::time::timeout(linger, stop.cancelled()).await;
+                    }
+                }
                 () = tokio::time::sleep(pause) => {}
             }
         }
     }
 
-    /// Asks all shards once, in turns; `first` before the others.
-    async fn ask_all(&mut self, first: Option<usize>, drains: bool, jobs: &mut JoinSet<()>) -> Round {
-        let mut round = Round { more: false, drain: None, alone: false, pause: LOOK_EVERY };
+    /// Asks all shards once, in turns, or until told to stop. A worker that `drains` for a job of one shard asks that one
+    /// alone, or before the others as soon as it is empty: whether the job still waits, and that others leave it to it.
+    /// `admits` is whether a job that must run alone may be given, or asked to be drained for.
+    async fn ask_all(
+        &mut self,
+        drains: Option<usize>,
+        admits: bool,
+        stop: &CancellationToken,
+        jobs: &mut JoinSet<()>,
+    ) -> Round {
+        let drains_still = drains.filter(|_| !jobs.is_empty());
+        let news = News { alone: None, drain: drains_still };
+        let mut round = Round { more: false, news, pause: LOOK_EVERY };
         let count = self.shards.len();
-        let start = first.unwrap_or(self.rounds % count);
+        let start = drains.unwrap_or(self.rounds % count);
         self.rounds = self.rounds.wrapping_add(1);
-        for step in 0..count {
+        for step in 0..if drains_still.is_some() { 1 } else { count } {
+            // Each of many shards may keep it waiting for the two seconds of a command.
+            if stop.is_cancelled() {
+                break;
+            }
             let index = (start + step) % count;
-            let free = self.settings.concurrency - jobs.len();
+            // An answer that came late may have brought jobs for places that others have taken by now.
+            let free = self.settings.concurrency.saturating_sub(jobs.len());
             let now = Instant::now();
             round.pause = round.pause.min(self.lanes.until_probe(now).unwrap_or(LOOK_EVERY));
             let Some(budget) = self.lanes.budget(free, now) else { break };
-            let Ok(batch) = self.ask(index, free, budget, (jobs.is_empty(), drains)).await else { continue };
+            let Ok(batch) = self.ask(index, free, budget, (jobs.is_empty(), admits)).await else { continue };
             if let Some(due) = batch.next_due {
                 round.pause = round.pause.min(Duration::from_millis(u64::try_from(due - batch.now).unwrap_or(0)));
             }
@@ -168,10 +207,12 @@ impl<H: Handler> Worker<H> {
                 continue;
             }
             round.more |= !batch.jobs.is_empty() || batch.cleared > 0;
-            round.alone = batch.jobs.iter().any(|delivery| delivery.solo);
-            round.drain = batch.drain.then_some(index);
+            round.news = News {
+                alone: batch.jobs.iter().find(|delivery| delivery.solo).map(|delivery| delivery.lost),
+                drain: batch.drain.then_some(index),
+            };
             self.start(index, batch, jobs);
-            if round.alone || round.drain.is_some() {
+            if round.news != News::default() {
                 break;
             }
         }
@@ -200,7 +241,7 @@ impl<H: Handler> Worker<H> {
     }
 
     fn start(&self, index: usize, batch: Batch, jobs: &mut JoinSet<()>) {
-        let queue = &self.shards[index].queue;
+        let Asked { queue, acks, .. } = &self.shards[index];
         for delivery in batch.jobs {
             let job = Job::decode(&delivery.bytes);
             let lane = Arc::clone(self.lanes.of(Class::of(job.as_ref().ok())));
@@ -211,6 +252,7 @@ impl<H: Handler> Worker<H> {
                 lane,
                 handler: Arc::clone(&self.handler),
                 queue: queue.clone(),
+                acks: Arc::clone(acks),
                 held: self.holds.add(queue, delivery.ticket.clone(), batch.now),
                 delivery,
                 link: Arc::clone(&self.link),
@@ -227,12 +269,17 @@ impl<H: Handler> Worker<H> {
         }
     }
 
+    /// Gives back all jobs that are not past the point of no return.
+    async fn give_back(&self) {
+        for asked in &self.shards {
+            self.holds.give_back(&asked.queue).await;
+        }
+    }
+
     async fn finish(&self, jobs: &mut JoinSet<()>) {
         let deadline = tokio::time::Instant::now() + self.settings.grace;
         let ended = tokio::time::timeout_at(deadline, async {
-            for asked in &self.shards {
-                self.holds.give_back(&asked.queue).await;
-            }
+            self.give_back().await;
             while self.holds.any_committed() {
                 if jobs.join_next().await.is_none() {
                     break;
@@ -250,7 +297,10 @@ impl<H: Handler> Worker<H> {
 struct Round {
     /// Jobs came, or what was in their way was cleared: asking again at once is worth it.
     more: bool,
-    drain: Option<usize>,
-    alone: bool,
+    /// What it told of jobs that must run alone.
+    news: News,
     pause: Duration,
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    pin::pin,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -12,7 +13,9 @@ use entity::{
 };
 
 use super::{
-    Class, Done, Failure, Handler, Link, backoff,
+    Class, Done, Failure, Handler, Link,
+    acks::Acks,
+    backoff,
     class::{Inside, Lane},
     hold::{Held, Hold},
 };
@@ -25,6 +28,7 @@ use crate::{
 pub(super) struct Running<H> {
     pub handler: Arc<H>,
     pub queue: Queue,
+    pub acks: Arc<Acks>,
     pub delivery: Delivery,
     pub held: Held,
     /// What its bytes say.
@@ -36,6 +40,17 @@ pub(super) struct Running<H> {
     pub link: Arc<Link>,
     /// Whether it probes a class whose breaker is open.
     pub probe: bool,
+}
+
+/// What a job's outcome still has to tell of its class.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// It probes a class whose breaker is open.
+    Probe,
+    /// It runs beside others.
+    Other,
+    /// That our side is well was heard while it ran. How it ends may be long after, and tells nothing of now.
+    Heard,
 }
 
 /// Lets another job probe when one ends without a word about our side: it panicked, or its task was ended.
@@ -57,18 +72,28 @@ impl<H: Handler> Running<H> {
         let job = &self.job;
         let (mut span, is_traced) = self.trace(job.as_ref().ok());
         let hold = &self.held.hold;
+        let mut part = if self.probe { Part::Probe } else { Part::Other };
         let outcome = match job {
-            Ok(job) => telemetry::within(span.context(), self.handler.run(job, hold)).await,
+            Ok(job) => {
+                let mut handled = pin!(telemetry::within(span.context(), self.handler.run(job, hold)));
+                loop {
+                    tokio::select! {
+                        biased;
+                        outcome = &mut handled => break outcome,
+                        () = hold.given_back() => break Err(Failure::Lost),
+                        () = hold.proven_well(), if part != Part::Heard => {
+                            self.close_breaker();
+                            (part, probe.0) = (Part::Heard, None);
+                        }
+                    }
+                }
+            }
             Err(reason) => Err(Failure::Dead(Cow::Owned(reason.to_string()))),
         };
         // From here on the outcome speaks for it.
         probe.0 = None;
-        let told = if hold.commit() {
-            self.settle(job.as_ref().ok(), hold, &outcome).await
-        } else {
-            self.breaker_after(&outcome);
-            "lost"
-        };
+        let pause = self.breaker_after(&outcome, part);
+        let told = if hold.commit() { self.settle(job.as_ref().ok(), hold, &outcome, pause).await } else { "lost" };
         let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
         let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);
         METRICS.ended(job.as_ref().map_or(UNKNOWN, Job::kind), told, begin.elapsed(), latency);
@@ -115,12 +140,18 @@ impl<H: Handler> Running<H> {
     }
 
     /// Tells the queue. All of it is fenced and may be said twice, so a lost answer is met by saying it again.
-    async fn settle(&self, job: Option<&Job>, hold: &Hold, outcome: &Result<Done, Failure>) -> &'static str {
+    /// `pause` is that of a deferred job.
+    async fn settle(
+        &self,
+        job: Option<&Job>,
+        hold: &Hold,
+        outcome: &Result<Done, Failure>,
+        pause: Duration,
+    ) -> &'static str {
         let ticket = hold.ticket();
-        let pause = self.breaker_after(outcome);
         let (told, settled) = match outcome {
             Ok(done) => {
-                let ack = || async { self.link.note(self.queue.ack(std::slice::from_ref(ticket)).await) };
+                let ack = || async { self.link.note(self.acks.ack(ticket).await) };
                 let settled = hold.insist(ack).await.map(|_| Settled::Done);
                 (if *done == Done::Sent { "sent" } else { "done" }, settled)
             }
@@ -192,10 +223,10 @@ impl<H: Handler> Running<H> {
     }
 
     /// What the outcome says about our side; gives the wait of a deferred job.
-    fn breaker_after(&self, outcome: &Result<Done, Failure>) -> Duration {
+    fn breaker_after(&self, outcome: &Result<Done, Failure>, part: Part) -> Duration {
         match outcome {
             Err(Failure::Defer(reason)) => {
-                let (until_probe, news) = self.lane.breaker.failure(self.probe, Instant::now());
+                let (until_probe, news) = self.lane.breaker.failure(part == Part::Probe, Instant::now());
                 if news {
                     self.lane.tell(true);
                     tracing::warn!(%reason, "our side is at fault: no jobs are claimed but for a probe");
@@ -203,19 +234,23 @@ impl<H: Handler> Running<H> {
                 // Spread a little, so that what was put off together does not come back together.
                 until_probe + Duration::from_secs_f64(rand::random())
             }
-            outcome if *outcome == Ok(Done::Sent) || self.held.hold.is_well() => {
-                if self.lane.breaker.success() {
-                    self.lane.tell(false);
-                    tracing::info!("jobs are claimed again");
-                }
+            outcome if *outcome == Ok(Done::Sent) || (part != Part::Heard && self.held.hold.is_well()) => {
+                self.close_breaker();
                 Duration::ZERO
             }
             _ => {
-                if self.probe {
+                if part == Part::Probe {
                     self.lane.breaker.nothing_learnt();
                 }
                 Duration::ZERO
             }
+        }
+    }
+
+    fn close_breaker(&self) {
+        if self.lane.breaker.success() {
+            self.lane.tell(false);
+            tracing::info!("jobs are claimed again");
         }
     }
 

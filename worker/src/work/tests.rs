@@ -1,5 +1,6 @@
 //! The worker against a real Redis, with jobs that do as their data say.
 
+mod alone;
 mod claims;
 
 use std::{
@@ -17,7 +18,7 @@ use entity::{
 use tokio::{sync::Semaphore, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use super::{BLOCK, Done, Failure, Handler, Hold, Link, Settings, Worker};
+use super::{BLOCK, Done, Failure, Handler, Hold, Link, Settings, Worker, solo::Spans};
 use crate::queue::{Card, Policy, State, testing::*};
 
 /// What a test sees and holds of its jobs.
@@ -30,8 +31,19 @@ struct Script {
     faults: AtomicUsize,
     running: AtomicUsize,
     most: AtomicUsize,
+    /// How many others ran when a job began.
+    beside: Mutex<Vec<(String, usize)>>,
     /// Ids of jobs that were announced as buried.
     buried: Mutex<Vec<String>>,
+}
+
+/// Ends with its job, also when that is dropped.
+struct Begun<'a>(&'a AtomicUsize);
+
+impl Drop for Begun<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Handler for Script {
@@ -41,9 +53,9 @@ impl Handler for Script {
         self.begun.lock().unwrap().push(format!("{}:{what}", job.id));
         let running = self.running.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(running, Ordering::SeqCst);
-        let outcome = self.act(what, hold).await;
-        self.running.fetch_sub(1, Ordering::SeqCst);
-        outcome
+        self.beside.lock().unwrap().push((job.id.clone(), running - 1));
+        let _running = Begun(&self.running);
+        self.act(what, hold).await
     }
 
     async fn buried(&self, job: &Job) -> Result<(), Failure> {
@@ -66,6 +78,12 @@ impl Script {
                 self.faults.fetch_sub(1, Ordering::SeqCst);
                 Err(Failure::Defer("smtp refused".into()))
             }
+            "outage" if self.faults.fetch_sub(1, Ordering::SeqCst) > 0 => Err(Failure::Defer("smtp refused".into())),
+            "outage" => {
+                hold.prove_well();
+                self.gate.acquire().await.unwrap().forget();
+                Err(Failure::Retry("smtp timed out".into()))
+            }
             "wait" => {
                 self.gate.acquire().await.unwrap().forget();
                 if hold.may_send().await { Ok(Done::Sent) } else { Err(Failure::Lost) }
@@ -77,8 +95,19 @@ impl Script {
                 self.gate.acquire().await.unwrap().forget();
                 Ok(Done::Sent)
             }
+            // A server that takes so long.
+            _ if what.starts_with("for ") => {
+                let ms = what.split(' ').nth(1).unwrap().parse().unwrap();
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+                Ok(Done::Sent)
+            }
             _ => Ok(Done::Sent),
         }
+    }
+
+    /// How many others ran when a job began last; none if it did not begin.
+    fn beside(&self, id: &str) -> Option<usize> {
+        self.beside.lock().unwrap().iter().rev().find(|(begun, _)| begun == id).map(|(_, beside)| *beside)
     }
 
     fn begun(&self, id: &str) -> usize {
@@ -100,16 +129,22 @@ impl Running {
 }
 
 fn start(redis: &Redis, concurrency: usize, policy: Policy) -> Running {
+    start_with(redis, concurrency, policy, Spans::default())
+}
+
+fn start_with(redis: &Redis, concurrency: usize, policy: Policy, spans: Spans) -> Running {
     let script = Arc::new(Script {
         begun: Mutex::default(),
         gate: Semaphore::new(0),
         faults: AtomicUsize::new(1),
         running: AtomicUsize::new(0),
         most: AtomicUsize::new(0),
+        beside: Mutex::default(),
         buried: Mutex::default(),
     });
     let settings = Settings { name: "tested".into(), concurrency, grace: Duration::from_secs(5), policy };
     let worker = Worker::new(&redis.store, settings, Arc::clone(&script), Arc::new(Link::new("redis")));
+    let worker = worker.with(spans);
     let sleeper = Store::connect_blocking(&redis.settings(), BLOCK).unwrap();
     let stop = CancellationToken::new();
     let names = redis.store.names();
@@ -189,6 +224,20 @@ async fn our_own_fault_costs_no_attempt_and_keeps_other_jobs_from_it() {
     until("both are done in the end", async || redis.stat("done").await == 2).await;
     assert_eq!(running.script.begun("a"), 2);
     assert_eq!(redis.stat("retried").await, 0);
+    running.stop().await;
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn a_probe_that_finds_our_side_well_is_not_waited_for() {
+    let redis = Redis::start().await;
+    let running = start(&redis, 4, Policy::default());
+    redis.push("ready", task("probe", "outage")).await;
+    until("it probes", async || running.script.begun("probe") == 2).await;
+    redis.push("ready", task("next", "send")).await;
+    until("another one is done meanwhile", async || redis.stat("done").await == 1).await;
+    assert_eq!(running.script.running.load(Ordering::SeqCst), 1, "the probe still runs");
+    running.script.gate.add_permits(1);
     running.stop().await;
     redis.check_invariant().await;
 }

@@ -12,6 +12,7 @@ use crate::{
         problem::{ProblemCode, Refusal},
     },
     password::Reason,
+    proof::{Action, ProofChallenge},
     request::{BACKLOG_WAIT, Challenge},
     verify::Verified,
 };
@@ -76,7 +77,12 @@ fn common() -> Vec<Documented> {
 }
 
 const CHALLENGE_ID: &str = "AABq5nTnC1bYw4zR0pQeX2dK";
+/// Only its beginning: `{"challenge":{"parameters":`.
+const PROOF: &str = "eyJjaGFsbGVuZ2UiOnsicGFyYW1ldGVycyI6";
 const RESET_TOKEN: &str = "AABvT2k9m4Qe7sWnXb1cYz6RjHd0LpUu3iGf8aEoVwKxNqMtSyB";
+
+/// A statement as it looks; nobody signed it.
+const SECOND_FACTOR_PROOF: &str = "eyJhbGciOiJFZERTQSIsInR5cCI6IkpXVCJ9.eyJhdWQiOiJyZWtleS1zZWNvbmQtZmFjdG9yIiwic3ViIjoiNyIsImlhdCI6MTc2NzMyMzA0NSwiZXhwIjoxNzY3MzIzMTY1LCJyZXNldF90b2tlbl9oYXNoIjoibjRiUWdZaE1mV1dhTC1xZ3hWclFGYU9fVHhzckM0SXMwVjFzRmJEd0NnZyJ9.AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4_QA";
 
 /// All three, in the order of a reset.
 pub fn calls() -> [Call; 3] {
@@ -97,6 +103,11 @@ pub fn calls() -> [Call; 3] {
                 "The same code once more",
                 json!({"email": "demo@example.com", "challenge_id": CHALLENGE_ID}),
             ),
+            Example::new(
+                "proven",
+                "With the proof that a `proof_required` asked for",
+                json!({"email": "demo@example.com", "proof": PROOF}),
+            ),
         ],
         status: "202",
         successes: vec![
@@ -104,32 +115,52 @@ pub fn calls() -> [Call; 3] {
             Example::new("last_mail", "It was mailed for the last time", challenge(None)),
         ],
         refusals: refusals![
+            proof_required(ProofChallenge::example(Action::Request)),
             key_reused() if "The `Idempotency-Key` was used with another body within the challenge's life.",
             busy(BACKLOG_WAIT) if "More mails wait than can go out in time: try again after `Retry-After` seconds.",
         ],
     };
     let verify = Call {
         path: verify_path,
-        bodies: vec![Example::new(
-            "code",
-            "As it stands in the mail",
-            json!({"challenge_id": CHALLENGE_ID, "code": "7K3M-Q9TX"}),
-        )],
+        bodies: vec![
+            Example::new(
+                "code",
+                "As it stands in the mail",
+                json!({"challenge_id": CHALLENGE_ID, "code": "7K3M-Q9TX"}),
+            ),
+            Example::new(
+                "proven",
+                "With the proof that a `proof_required` asked for",
+                json!({"challenge_id": CHALLENGE_ID, "code": "7K3M-Q9TX", "proof": PROOF}),
+            ),
+        ],
         status: "200",
         successes: vec![Example::new("verified", "The code was right", verified.to_json().unwrap_or_default())],
-        refusals: refusals![code_rejected()],
+        refusals: refusals![code_rejected(), proof_required(ProofChallenge::example(Action::Verify))],
     };
     let confirm = Call {
         path: confirm_path,
-        bodies: vec![Example::new(
-            "passphrase",
-            "A passphrase",
-            json!({"reset_token": RESET_TOKEN, "new_password": "seven quiet herons at low tide"}),
-        )],
+        bodies: vec![
+            Example::new(
+                "passphrase",
+                "A passphrase",
+                json!({"reset_token": RESET_TOKEN, "new_password": "seven quiet herons at low tide"}),
+            ),
+            Example::new(
+                "second_factor",
+                "For an account that has a second factor",
+                json!({
+                    "reset_token": RESET_TOKEN,
+                    "new_password": "seven quiet herons at low tide",
+                    "second_factor_proof": SECOND_FACTOR_PROOF,
+                }),
+            ),
+        ],
         status: "204",
         successes: vec![],
         refusals: refusals![
             token_rejected(),
+            second_factor_required(),
             password_rejected(vec![
                 Reason::TooGuessable,
                 Reason::WarningRepeatedCharacter,

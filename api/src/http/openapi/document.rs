@@ -58,11 +58,12 @@ pub(super) const EMAIL_PATTERN: &str = r"^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Z
 pub(super) const LONG_LOCAL_PART: &str = "^[^@]{65}";
 
 /// What no program may show: generated clients hide what is marked so.
-pub(super) const SECRETS: [(&str, &str); 4] = [
+pub(super) const SECRETS: [(&str, &str); 5] = [
     ("VerifyBody", "code"),
     ("Verified", "reset_token"),
     ("ConfirmBody", "reset_token"),
     ("ConfirmBody", "new_password"),
+    ("ConfirmBody", "second_factor_proof"),
 ];
 
 /// What is true of the bodies and cannot be told to the framework.

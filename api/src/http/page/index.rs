@@ -72,6 +72,9 @@ fn block(made: &Made, settings: &PageSettings, api: &str) -> Value {
         "logo": made.logo.as_ref().map(|(name, _)| format!("assets/{name}")),
         "support": settings.brand.support.as_ref().map(|support| &support.href),
         "back": settings.brand.back_url.as_ref().map(url::Url::as_str),
+        // Only a statement that is asked for has a way to it; whom to ask helps in any case.
+        "secondFactor": settings.second_factor.proof_url().map(url::Url::as_str),
+        "contact": settings.second_factor.contact.as_ref().map(|contact| &contact.href),
         "code": code,
         "minLength": settings.min_length,
         "normalize": normalize,

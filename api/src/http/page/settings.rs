@@ -3,6 +3,7 @@
 use entity::{
     brand::Brand,
     code::CodeFormat,
+    second_factor,
     settings::{SettingError, Source},
 };
 
@@ -22,6 +23,8 @@ pub struct PageSettings {
     pub min_length: usize,
     /// What happens to a password before it is counted.
     pub normalize: Normalize,
+    /// What is asked of accounts that have a second factor.
+    pub second_factor: second_factor::Settings,
     /// The value of `frame-ancestors`.
     pub frame_ancestors: String,
 }
@@ -37,6 +40,7 @@ impl PageSettings {
             code_format: source.get("code.format")?,
             min_length: least_length(source)?,
             normalize: source.get("password.normalize")?,
+            second_factor: second_factor::Settings::read(source)?,
             frame_ancestors: frame_ancestors(source)?,
         })
     }

@@ -91,6 +91,9 @@ fn the_settings_are_in_the_page() {
             ("REKEY_CODE_FORMAT", "digits-6"),
             ("REKEY_PASSWORD_MIN_LENGTH", "8"),
             ("REKEY_PASSWORD_NORMALIZE", "none"),
+            ("REKEY_SECOND_FACTOR_POLICY", "proof"),
+            ("REKEY_SECOND_FACTOR_URL", "https://acme.example/factor"),
+            ("REKEY_SECOND_FACTOR_CONTACT", "desk@acme.example"),
         ],
         None,
     );
@@ -99,6 +102,7 @@ fn the_settings_are_in_the_page() {
     let expected = serde_json::json!({
         "api": "", "service": "Acme", "logo": null, "support": "mailto:help@acme.example",
         "back": "https://acme.example/login", "code": "digits-6", "minLength": 8, "normalize": "none",
+        "secondFactor": "https://acme.example/factor", "contact": "mailto:desk@acme.example",
     });
     assert_eq!(block(&html), expected);
 }

@@ -3,7 +3,7 @@ use sea_orm::Statement;
 
 use super::*;
 use crate::{
-    account::{add, find_by_email},
+    account::{add, find_by_email, set_second_factor},
     database::testing::fresh,
     email::Email,
     keyring::Keyring,
@@ -27,9 +27,11 @@ async fn reset(db: &DatabaseConnection, account: &Account, event_id: &str, hash:
         keys: keyring.current(),
         hash: &StoredHash::new(hash),
         event_id,
+        challenge: None,
         client: Some("192.0.2.7"),
         user_agent: None,
         languages: None,
+        second_factor: true,
         now: 1_000,
         webhook: false,
     };
@@ -37,10 +39,18 @@ async fn reset(db: &DatabaseConnection, account: &Account, event_id: &str, hash:
 }
 
 /// The whole row as text.
-async fn row(db: &DatabaseConnection) -> [Option<String>; 7] {
+async fn row(db: &DatabaseConnection) -> [Option<String>; 8] {
     let text = if db.get_database_backend() == sea_orm::DbBackend::MySql { "CHAR" } else { "TEXT" };
-    let columns =
-        ["email", "password_hash", "locale", "disabled_at", "password_changed_at", "session_epoch", "created_at"];
+    let columns = [
+        "email",
+        "password_hash",
+        "locale",
+        "disabled_at",
+        "password_changed_at",
+        "session_epoch",
+        "created_at",
+        "has_second_factor",
+    ];
     let columns = columns.map(|column| format!("CAST({column} AS {text})")).join(", ");
     let query = Statement::from_string(db.get_database_backend(), format!("SELECT {columns} FROM account"));
     let row = db.query_one_raw(query).await.unwrap().unwrap();
@@ -90,6 +100,55 @@ async fn r21_r22_an_account_that_changed_is_refused_and_left_alone() {
     }
 }
 
+/// Resets on as if nobody had vouched for a second factor.
+async fn reset_without_proof(db: &DatabaseConnection, account: &Account, event_id: &str) -> Outcome {
+    let keyring = keyring();
+    let fingerprint = account.fingerprint(keyring.current());
+    let hash = StoredHash::new("$new");
+    let reset = NewReset {
+        account_id: &account.id,
+        fingerprint: &fingerprint,
+        keys: keyring.current(),
+        hash: &hash,
+        event_id,
+        client: None,
+        user_agent: None,
+        languages: None,
+        challenge: None,
+        second_factor: false,
+        now: 1_000,
+        webhook: false,
+    };
+    apply(db, reset).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_second_factor_that_nobody_vouched_for_ends_the_reset_and_stays() {
+    let fresh = fresh().await;
+    let account = mike(&fresh.db, Some("$old")).await;
+    set_second_factor(&fresh.db, &account.email, true).await.unwrap();
+    let before = row(&fresh.db).await;
+    assert_eq!(reset_without_proof(&fresh.db, &account, "e1").await, Outcome::SecondFactor);
+    assert_eq!(row(&fresh.db).await, before);
+    assert!(reset_event::find(&fresh.db, "e1").await.unwrap().is_none());
+    // Another password meanwhile is the better reason.
+    let other = Account { password_hash: Some(StoredHash::new("$other")), ..account.clone() };
+    assert_eq!(reset_without_proof(&fresh.db, &other, "e1").await, Outcome::Refused);
+
+    assert_eq!(reset(&fresh.db, &account, "e2", "$new").await.unwrap(), Outcome::Done);
+    assert_eq!(row(&fresh.db).await[7], before[7], "R34: the flag stays");
+    set_second_factor(&fresh.db, &account.email, false).await.unwrap();
+    let account = find_by_email(&fresh.db, &account.email).await.unwrap().unwrap();
+    assert_eq!(reset_without_proof(&fresh.db, &account, "e3").await, Outcome::Done);
+}
+
+fn written(prepared: Prepared) -> DatabaseTransaction {
+    match prepared {
+        Prepared::Written(transaction) => transaction,
+        Prepared::Not(outcome) => panic!("{outcome:?}"),
+    }
+}
+
 #[tokio::test]
 async fn the_swap_holds_without_the_check_before_it() {
     let fresh = fresh().await;
@@ -103,9 +162,11 @@ async fn the_swap_holds_without_the_check_before_it() {
         keys: keyring.current(),
         hash: &hash,
         event_id: event,
+        challenge: None,
         client: None,
         user_agent: None,
         languages: None,
+        second_factor: true,
         now: 1_000,
         webhook: false,
     };
@@ -120,6 +181,8 @@ async fn the_swap_holds_without_the_check_before_it() {
     {
         assert!(!swap(&transaction, key, &other, &new).await.unwrap());
     }
+    transaction.execute_unprepared("UPDATE account SET has_second_factor = TRUE").await.unwrap();
+    assert!(!swap(&transaction, key, &account, &NewReset { second_factor: false, ..new }).await.unwrap());
     assert!(swap(&transaction, key, &account, &new).await.unwrap());
     assert!(!swap(&transaction, key, &account, &new).await.unwrap());
 }
@@ -151,21 +214,23 @@ async fn a_lost_commit_is_read_back_from_the_event() {
         keys: keyring.current(),
         hash: &hash,
         event_id,
+        challenge: None,
         client: None,
         user_agent: None,
         languages: None,
+        second_factor: true,
         now: 1_000,
         webhook: false,
     };
     let lost = || DbErr::Custom("lost".into());
 
-    let transaction = prepare(&fresh.db, &new("e1")).await.unwrap().unwrap();
+    let transaction = written(prepare(&fresh.db, &new("e1")).await.unwrap());
     transaction.rollback().await.unwrap();
     let rolled_back = read_back(&fresh.db, &new("e1"), lost()).await;
     assert!(matches!(rolled_back, Err(ResetError::RolledBack(_))), "{rolled_back:?}");
 
     // The answer was lost, the commit is still on its way, and the password is changed once more before anybody asks.
-    let transaction = prepare(&fresh.db, &new("e2")).await.unwrap().unwrap();
+    let transaction = written(prepare(&fresh.db, &new("e2")).await.unwrap());
     let e2 = new("e2");
     let (found, ()) = tokio::join!(read_back(&fresh.db, &e2, lost()), async {
         tokio::task::yield_now().await;
@@ -186,6 +251,7 @@ async fn a_database_that_is_gone_rolled_back() {
         password_hash: None,
         locale: None,
         disabled: false,
+        second_factor: false,
     };
     let outcome = reset(&db, &account, "e1", "$new").await;
     assert!(matches!(outcome, Err(ResetError::RolledBack(_))), "{outcome:?}");

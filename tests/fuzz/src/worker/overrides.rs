@@ -41,6 +41,7 @@ fn values() -> Value {
         code => "7K3M-9QXT",
         link => "https://app.example/#/reset/AABcdEFGhiJKlmNOpqRStuVW/7K3M9QXT",
         minutes => 9,
+        contact => context! { href => "mailto:help@example.com", text => "help@example.com" },
         when => "2026-01-02 03:04 UTC",
         brand => context! {
             logo => (),

@@ -14,6 +14,7 @@ async fn the_brand_is_on_the_page_and_a_hostile_name_stays_inert() {
     let expected = serde_json::json!({
         "api": "", "service": name, "logo": null, "support": "mailto:help@example.com",
         "back": "https://app.example.com/login", "code": "digits-6", "minLength": 15, "normalize": "nfc",
+        "secondFactor": null, "contact": "mailto:help@example.com",
     });
     assert_eq!(settings_of(&html), expected);
     assert!(!html.contains("<script>alert") && !html.contains("\u{2028}\""));

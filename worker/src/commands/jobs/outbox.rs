@@ -17,13 +17,14 @@ use crate::queue::{Queue, State};
 /// A row's id and the half of it that a job is for.
 pub type Row = (String, Half);
 
-/// The row of a job in one of these states; none if it has no row, or is in another state.
-pub async fn row_of(queue: &Queue, id: &str, states: &[State]) -> Result<Option<Row>, StoreError> {
-    let Some(card) = queue.show(id).await?.filter(|card| states.contains(&card.state)) else { return Ok(None) };
-    let Ok(job) = Job::decode(&card.bytes) else { return Ok(None) };
+/// The state of a held job, and its row if it has one. Whatever the state, it may be another one by the time that the job
+/// is changed.
+pub async fn row_of(queue: &Queue, id: &str) -> Result<Option<(State, Option<Row>)>, StoreError> {
+    let Some(card) = queue.show(id).await? else { return Ok(None) };
+    let Ok(job) = Job::decode(&card.bytes) else { return Ok(Some((card.state, None))) };
     // A job by hand may name any event.
     let row = job.task.row().filter(|(event_id, half)| producer::job_id(event_id, *half) == id);
-    Ok(row.map(|(event_id, half)| (event_id.to_owned(), half)))
+    Ok(Some((card.state, row.map(|(event_id, half)| (event_id.to_owned(), half)))))
 }
 
 /// The database, until it fails once: many jobs must not wait for it one after another.

@@ -2,12 +2,13 @@
 
 use entity::{
     account::reset::{self, NewReset, Outcome},
-    queue,
+    keys::Shard,
+    queue::{self, Pushed},
     reset_event::{self, Half},
 };
 
 use super::*;
-use crate::outbox;
+use crate::{outbox, queue::Queue};
 
 impl Parts {
     /// Resets the password, which writes an event, and pushes nothing.
@@ -25,9 +26,11 @@ impl Parts {
             keys,
             hash: &StoredHash::new(format!("hash of {event_id}")),
             event_id,
+            challenge: None,
             client: None,
             user_agent: None,
             languages: Some("de-AT,en;q=0.5"),
+            second_factor: false,
             now: 1,
             webhook,
         };
@@ -151,4 +154,18 @@ async fn what_is_refused_for_good_holds_its_place_for_a_while_only() {
         async { answer }
     });
     assert_eq!(in_the_end.await, Some(()), "an outage is sat out");
+}
+
+/// A token that was given before there were more shards is spent in its own shard, and so is its notice.
+#[tokio::test]
+async fn after_there_are_more_shards_the_sweep_finds_the_job_where_it_lies() {
+    let redis = Redis::start_with_shards(16).await;
+    let names = redis.store.names();
+    let other = (0..16).map(Shard).find(|shard| *shard != names.shard_of(&email(ADDRESS))).unwrap();
+    let event = reset_event::new_id(other, rand::random());
+    let push = async || queue::push(&redis.store, Half::Notice, &email(ADDRESS), &event, 1).await.unwrap();
+    assert_eq!(push().await, Pushed::Now);
+    let mut asker = Asker::new(Queue::new(&redis.store, other, Policy::default()), "w");
+    assert_eq!(ids(&asker.claim(1).await), [format!("{event}.notice")]);
+    assert_eq!(push().await, Pushed::Held, "it is mailed once");
 }

@@ -16,6 +16,7 @@ async fn r26_the_code_goes_to_the_address_in_the_row_and_the_challenge_learns_it
         languages: vec![Some("zh-CN".into()), Some("de".into())],
         code,
         minutes: 10,
+        ..Sent::default()
     };
     assert_eq!(parts.sent(), [expected]);
     assert_eq!(view.sent, [1]);

@@ -118,14 +118,11 @@ impl Failure {
     pub(super) fn into_error(self, phase: Phase) -> SendError {
         let reason = format!("{phase}: {self}");
         match self {
-            // What comes before MAIL knows nothing of the mail.
-            _ if matches!(phase, Phase::Connect | Phase::Tls | Phase::Greeting | Phase::StartTls | Phase::Auth) => {
-                SendError::Defer { reason }
-            }
+            // What comes before RCPT knows nothing of the mail: MAIL names our own sender alone. So a disk that is full or
+            // a sender that is not wanted buries no mail and costs none an attempt.
+            _ if !matches!(phase, Phase::Rcpt | Phase::Data | Phase::Body) => SendError::Defer { reason },
             // "Authenticate first", "use TLS first", "mechanism too weak", "wrong credentials": ours, though 5xx.
             Self::Refused { code: 530 | 534 | 535 | 538 | 454, .. } => SendError::Defer { reason },
-            // MAIL names our own sender alone: a refusal for good would bury every mail for a wrong setting.
-            Self::Refused { code: 421 | 500.., .. } if phase == Phase::Mail => SendError::Defer { reason },
             Self::Refused { code: 500.., .. } => SendError::Dead { reason },
             // A silent or broken server may be this mail's doing (a look-up of the recipient, a content filter), so it
             // is counted: a mail that always breaks the connection must end some time.

@@ -6,6 +6,7 @@ mod lanes;
 mod secure;
 mod server;
 mod tap;
+mod well;
 
 use std::time::Duration;
 
@@ -54,7 +55,7 @@ async fn send(mailer: &Mailer) -> Result<(), SendError> {
 
 async fn send_to(mailer: &Mailer, to: &Email, message: &Rendered, is_ours: bool) -> Result<(), SendError> {
     let place = mailer.enter(to).await.expect("its domain is not slow");
-    mailer.send(place, to, message, async || is_ours).await
+    mailer.send(place, to, message, || (), async || is_ours).await
 }
 
 fn retry(reason: &str) -> Result<(), SendError> {
@@ -136,6 +137,9 @@ async fn faults_of_our_side_are_deferred() {
         (mail("530 5.7.0 authenticate first\r\n"), "MAIL: 530 5.7.0"),
         (mail("550 5.7.1 no such sender\r\n"), "MAIL: 550 5.7.1"),
         (mail("421 closing\r\n"), "MAIL: 421"),
+        (mail("451 4.3.2 not now\r\n"), "MAIL: 451 4.3.2"),
+        (mail("452 4.3.1 disk full\r\n"), "MAIL: 452 4.3.1"),
+        (mail("354 what?\r\n"), "MAIL: unexpected 354"),
         (rcpt("530 5.7.0 authenticate first\r\n"), "RCPT: 530 5.7.0"),
         (rcpt("454 4.7.0 no TLS now\r\n"), "RCPT: 454 4.7.0"),
     ] {
@@ -215,10 +219,16 @@ async fn a_dropped_send_takes_its_connection_with_it() {
     let (asked, waiting) = tokio::sync::oneshot::channel::<()>();
     let (to, message) = (recipient(), message());
     let place = mailer.enter(&to).await.unwrap();
-    let stuck = mailer.send(place, &to, &message, async move || {
-        let _ = asked.send(());
-        std::future::pending().await
-    });
+    let stuck = mailer.send(
+        place,
+        &to,
+        &message,
+        || (),
+        async move || {
+            let _ = asked.send(());
+            std::future::pending().await
+        },
+    );
     tokio::select! {
         _ = stuck => unreachable!("it waits for its lease"),
         _ = waiting => {}

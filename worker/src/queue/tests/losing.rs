@@ -130,6 +130,46 @@ async fn a_solo_job_waits_for_a_worker_that_runs_nothing_and_holds_up_no_other()
 }
 
 #[tokio::test]
+async fn of_those_that_must_run_alone_codes_come_first_and_an_idle_worker_waits_for_nobody() {
+    let redis = Redis::start().await;
+    for (list, id) in [("ready:webhook", "a"), ("ready:notice", "b"), ("ready", "c")] {
+        redis.push(list, job(id)).await;
+    }
+    let mut dies = Asker::new(redis.queue(lost_at_once()), "dies");
+    assert_eq!(dies.claim(3).await.jobs.len(), 3);
+    let mut reaped = 0;
+    until("all are reaped", async || {
+        reaped += dies.queue.reap().await.unwrap().leases;
+        reaped == 3
+    })
+    .await;
+    let mut busy = Asker { idle: false, ..Asker::new(redis.queue(Policy::default()), "busy") };
+    assert!(busy.claim(4).await.drain, "it empties itself");
+    let mut idle = Asker::new(redis.queue(Policy::default()), "idle");
+    idle.drains = false;
+    assert!(idle.claim(4).await.jobs.is_empty(), "it is the others' turn");
+    idle.drains = true;
+    assert_eq!(ids(&idle.claim(4).await), ["c"]);
+    assert_eq!(ids(&idle.claim(4).await).len(), 1);
+    assert_eq!(ids(&idle.claim(4).await).len(), 1);
+    let batch = busy.claim(4).await;
+    assert!(!batch.drain && batch.jobs.is_empty(), "there is nothing left to empty itself for");
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
+async fn how_often_a_job_was_lost_alone_is_told() {
+    let redis = Redis::start().await;
+    redis.push("ready", job("a")).await;
+    let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
+    for (solo, lost_alone) in [(false, 0), (true, 0), (true, 1), (true, 2)] {
+        let delivery = asker.claim(1).await.jobs.remove(0);
+        assert_eq!((delivery.solo, delivery.lost), (solo, lost_alone));
+        lose(&redis).await;
+    }
+}
+
+#[tokio::test]
 async fn the_reaper_takes_a_hundred_a_call() {
     let redis = Redis::start().await;
     let mut asker = Asker::new(redis.queue(lost_at_once()), "w");

@@ -183,6 +183,31 @@ async fn a_list_that_is_not_served_does_not_grow_by_what_is_pushed_again() {
 }
 
 #[tokio::test]
+async fn a_job_that_was_taken_and_lost_is_pushed_again_within_the_hour() {
+    let redis = Redis::start().await;
+    let address = entity::email::Email::parse("ada@example.org").unwrap();
+    let push = async || queue::push(&redis.store, Half::Webhook, &address, "e1", 1).await.unwrap();
+    assert_eq!(push().await, Pushed::Now);
+    let mut asker = Asker::new(redis.queue(Policy::default()), "w");
+    let ticket = asker.claim(4).await.jobs.remove(0).ticket;
+    assert_eq!(push().await, Pushed::Held, "its record says it");
+    asker.queue.retry(&ticket, std::time::Duration::ZERO, "x").await.unwrap();
+    // A note of a push that its record made needless, as an older worker leaves it.
+    redis.command(&["SET", "{rekey:0}:pushed:e1.webhook", ""]).await;
+    redis.command(&["HDEL", "{rekey:0}:held", "e1.webhook"]).await;
+    assert!(asker.claim(4).await.jobs.is_empty());
+    assert_eq!(redis.stat("lost_bytes").await, 1);
+    assert_eq!(push().await, Pushed::Now, "what is lost is brought again");
+    assert_eq!(ids(&asker.claim(4).await), ["e1.webhook"]);
+    // All of it gone, as after a failover that forgot the last writes.
+    for words in [["HDEL", "{rekey:0}:held"], ["HDEL", "{rekey:0}:meta"], ["ZREM", "{rekey:0}:leases"]] {
+        redis.command(&[words[0], words[1], "e1.webhook"]).await;
+    }
+    assert_eq!(push().await, Pushed::Now);
+    redis.check_invariant().await;
+}
+
+#[tokio::test]
 async fn a_strange_type_spoils_no_record() {
     let redis = Redis::start().await;
     let cut = format!("{}\u{e9}", "x".repeat(63));

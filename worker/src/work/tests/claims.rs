@@ -104,3 +104,27 @@ async fn a_job_that_is_refused_by_a_server_that_works_ends_an_outage() {
     until("all are done", async || redis.stat("done").await == 3).await;
     running.stop().await;
 }
+
+/// Scripts that Redis has run.
+async fn scripts(redis: &Redis) -> u64 {
+    let told = redis.command(&["INFO", "commandstats"]).await.as_string().unwrap();
+    let line = told.lines().find_map(|line| line.strip_prefix("cmdstat_evalsha:calls="));
+    line.map_or(0, |line| line.split(',').next().unwrap().parse().unwrap())
+}
+
+#[tokio::test]
+async fn an_outage_with_nothing_to_probe_with_is_no_reason_to_ask_all_the_time() {
+    let redis = Redis::start().await;
+    let running = start(&redis, 4, Policy::default());
+    redis.push("ready", task("away", "defer")).await;
+    until("the server is away", async || redis.stat("deferred").await == 1).await;
+    assert_eq!(redis.queue(Policy::default()).drop_jobs(&["away".to_owned()]).await.unwrap(), [true]);
+    let (begin, before) = (redis.now().await, scripts(&redis).await);
+    until("three probes could have gone out", async || redis.now().await > begin + 4_000).await;
+    let asked = scripts(&redis).await - before;
+    // A look and a reap each second, and the leases every ten.
+    assert!(asked < 60, "{asked} scripts in four seconds");
+    redis.push("ready", task("next", "send")).await;
+    until_gone(&redis, "next").await;
+    running.stop().await;
+}

@@ -5,6 +5,10 @@ from .confirm_body import ConfirmBody
 from .password_reason import PasswordReason
 from .problem import Problem
 from .problem_code import ProblemCode
+from .proof_action import ProofAction
+from .proof_challenge import ProofChallenge
+from .proof_data import ProofData
+from .proof_parameters import ProofParameters
 from .request_body import RequestBody
 from .verified import Verified
 from .verify_body import VerifyBody
@@ -15,6 +19,10 @@ __all__ = (
     "PasswordReason",
     "Problem",
     "ProblemCode",
+    "ProofAction",
+    "ProofChallenge",
+    "ProofData",
+    "ProofParameters",
     "RequestBody",
     "Verified",
     "VerifyBody",

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.proof_challenge import ProofChallenge
+
 
 T = TypeVar("T", bound="Problem")
 
@@ -21,6 +25,12 @@ class Problem:
         title (str): A short text for people.
         type_ (str): `about:blank`: what went wrong is in `code`.
         detail (str | Unset): What to do about it, for developers.
+        proof_challenge (ProofChallenge | Unset): What to work at: a challenge of ALTCHA's proof of work 2. Find the
+            first `counter`, from 0, for which the derived key
+            begins with `keyPrefix`: PBKDF2 of the bytes of `nonce` followed by the counter in four bytes, big-endian, with
+            the
+            bytes of `salt`. The `proof` is the Base64 of the JSON
+            `{"challenge": …, "solution": {"counter": …, "derivedKey": "…"}}`, with this whole object as `challenge`.
         reasons (list[str] | Unset): Why a password was refused, the decisive reasons first. With `password_rejected`
             alone, and never empty then.
     """
@@ -30,6 +40,7 @@ class Problem:
     title: str
     type_: str
     detail: str | Unset = UNSET
+    proof_challenge: ProofChallenge | Unset = UNSET
     reasons: list[str] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
@@ -43,6 +54,10 @@ class Problem:
         type_ = self.type_
 
         detail = self.detail
+
+        proof_challenge: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.proof_challenge, Unset):
+            proof_challenge = self.proof_challenge.to_dict()
 
         reasons: list[str] | Unset = UNSET
         if not isinstance(self.reasons, Unset):
@@ -60,6 +75,8 @@ class Problem:
         )
         if detail is not UNSET:
             field_dict["detail"] = detail
+        if proof_challenge is not UNSET:
+            field_dict["proof_challenge"] = proof_challenge
         if reasons is not UNSET:
             field_dict["reasons"] = reasons
 
@@ -67,6 +84,8 @@ class Problem:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.proof_challenge import ProofChallenge  # noqa: PLC0415
+
         d = dict(src_dict)
         code = d.pop("code")
 
@@ -78,6 +97,13 @@ class Problem:
 
         detail = d.pop("detail", UNSET)
 
+        _proof_challenge = d.pop("proof_challenge", UNSET)
+        proof_challenge: ProofChallenge | Unset
+        if isinstance(_proof_challenge, Unset):
+            proof_challenge = UNSET
+        else:
+            proof_challenge = ProofChallenge.from_dict(_proof_challenge)
+
         reasons = cast(list[str], d.pop("reasons", UNSET))
 
         problem = cls(
@@ -86,6 +112,7 @@ class Problem:
             title=title,
             type_=type_,
             detail=detail,
+            proof_challenge=proof_challenge,
             reasons=reasons,
         )
 

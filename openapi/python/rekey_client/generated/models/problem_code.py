@@ -12,6 +12,7 @@ class ProblemCode(StrEnum):
     PROOF_REQUIRED = "proof_required"
     RATE_LIMITED = "rate_limited"
     REQUEST_TIMEOUT = "request_timeout"
+    SECOND_FACTOR_REQUIRED = "second_factor_required"
     TOKEN_REJECTED = "token_rejected"
     UNAVAILABLE = "unavailable"
     UNKNOWN = "unknown"

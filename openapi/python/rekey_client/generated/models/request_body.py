@@ -19,7 +19,8 @@ class RequestBody:
         challenge_id (None | str | Unset): A challenge of the same address, to mail its code once more.
         locale (None | str | Unset): The language of the mail, if the account has none: a BCP 47 tag such as `zh-CN`.
             Without it `Accept-Language` counts.
-        proof (None | str | Unset): A proof of work, once the service asks for one (`proof_required`).
+        proof (None | str | Unset): What was worked out after a `proof_required`: see `ProofChallenge`. Good for one
+            call.
     """
 
     email: str

@@ -18,7 +18,8 @@ class VerifyBody:
     Attributes:
         challenge_id (str): The challenge that the code belongs to.
         code (str): The code as the user typed it: dashes, spaces and case do not matter.
-        proof (None | str | Unset): A proof of work, once the service asks for one (`proof_required`).
+        proof (None | str | Unset): What was worked out after a `proof_required`: see `ProofChallenge`. Good for one
+            call.
     """
 
     challenge_id: str

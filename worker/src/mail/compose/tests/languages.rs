@@ -1,4 +1,4 @@
-//! Both mails in every language, whole.
+//! All mails in every language, whole.
 
 use crate::mail::wrap::{COLUMNS, width};
 
@@ -13,7 +13,8 @@ fn every_language_has_whole_mails() {
     let mut subjects = std::collections::BTreeSet::new();
     for language in &entity::texts::LANGUAGES {
         for (name, content) in samples() {
-            let is_code = matches!(content, Content::Code { .. });
+            let (is_code, is_changed) =
+                (matches!(content, Content::Code { .. }), matches!(content, Content::Changed { .. }));
             let raw = compose(&composer, "j", language.tag, content);
             assert!(raw.contains(&format!("\r\nContent-Language: {}\r\n", language.tag)));
             let message = MessageParser::default().parse(raw.as_bytes()).unwrap();
@@ -30,8 +31,12 @@ fn every_language_has_whole_mails() {
                 assert!(html.contains(">7K3M-9QXT</span>"), "{what}");
                 assert_eq!(html.matches(&format!("href=\"{LINK}\"")).count(), 2, "{what}");
                 assert!(html.contains(&format!(">{LINK}</a>")), "{what}");
-            } else {
+            } else if is_changed {
                 assert!(text.contains(WHEN) && html.contains(&format!(">{WHEN}</span>")), "{what}");
+            } else {
+                let asked = "href=\"mailto:accounts@example.com\" dir=\"ltr\"";
+                assert!(text.contains(" accounts@example.com") && html.contains(asked), "{what}");
+                assert!(!html.contains("/#/") && !text.contains("/#/"), "{what}: it leads nowhere");
             }
             let wide = text.lines().find(|line| width(line) > COLUMNS);
             assert_eq!(wide, None, "{what}");

@@ -39,6 +39,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
         return response_400
 
+    if response.status_code == 403:
+        response_403 = Problem.from_dict(response.json())
+
+        return response_403
+
     if response.status_code == 408:
         response_408 = Problem.from_dict(response.json())
 
@@ -93,7 +98,11 @@ def sync_detailed(
 
      A refused password leaves the token usable, ten times. After a lost answer a repeated call gets
     `token_rejected`:
-    the password may have been changed, so the user tries to log in with it.
+    the password may have been changed, so the user tries to log in with it. Where the service asks for
+    it, an account
+    that has a second factor needs a `second_factor_proof` of its application; without one the token
+    stays usable, and
+    it counts like a refused password.
 
     Args:
         body (ConfirmBody): Set the new password.
@@ -126,7 +135,11 @@ def sync(
 
      A refused password leaves the token usable, ten times. After a lost answer a repeated call gets
     `token_rejected`:
-    the password may have been changed, so the user tries to log in with it.
+    the password may have been changed, so the user tries to log in with it. Where the service asks for
+    it, an account
+    that has a second factor needs a `second_factor_proof` of its application; without one the token
+    stays usable, and
+    it counts like a refused password.
 
     Args:
         body (ConfirmBody): Set the new password.
@@ -154,7 +167,11 @@ async def asyncio_detailed(
 
      A refused password leaves the token usable, ten times. After a lost answer a repeated call gets
     `token_rejected`:
-    the password may have been changed, so the user tries to log in with it.
+    the password may have been changed, so the user tries to log in with it. Where the service asks for
+    it, an account
+    that has a second factor needs a `second_factor_proof` of its application; without one the token
+    stays usable, and
+    it counts like a refused password.
 
     Args:
         body (ConfirmBody): Set the new password.
@@ -185,7 +202,11 @@ async def asyncio(
 
      A refused password leaves the token usable, ten times. After a lost answer a repeated call gets
     `token_rejected`:
-    the password may have been changed, so the user tries to log in with it.
+    the password may have been changed, so the user tries to log in with it. Where the service asks for
+    it, an account
+    that has a second factor needs a `second_factor_proof` of its application; without one the token
+    stays usable, and
+    it counts like a refused password.
 
     Args:
         body (ConfirmBody): Set the new password.

@@ -1,0 +1,214 @@
+//! Proof of work, after ALTCHA's proof of work 2 (altcha.org): what a client works at while codes are tried in vain, and
+//! whether it did.
+//!
+//! The work is to find a counter for which PBKDF2-HMAC-SHA256 of nonce and counter, with the salt and `cost` iterations,
+//! begins with a zero byte: one attempt in 256 does. Browsers have PBKDF2 built in, so an attacker's program is hardly
+//! faster than a person's browser, unlike with a bare hash; and whatever speaks ALTCHA can solve it. To ask costs us one
+//! MAC, to look at a solution one attempt.
+//!
+//! Nothing is kept until a proof is used: what was asked is signed, and names the call, the shard and the end of its life.
+//! So every API knows what any other one asked, and restarts lose nothing.
+
+mod work;
+
+use std::sync::Arc;
+
+use base64::{
+    Engine,
+    alphabet::STANDARD,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
+use entity::{
+    brake::Proof,
+    keyring::{Keyring, Keys},
+    keys::Shard,
+};
+use poem_openapi::{Enum, Object};
+use serde::Deserialize;
+
+use crate::service::Service;
+
+/// Life of what is asked, in milliseconds. An honest browser begins at once: on a telephone that takes three seconds for
+/// the average proof, one in ten thousand takes half a minute. What lives longer could be worked at in advance.
+const LIFE_MS: i64 = 120_000;
+/// The one algorithm.
+const ALGORITHM: &str = "PBKDF2/SHA-256";
+/// Bytes that are derived: one block of SHA-256.
+const KEY_LENGTH: u32 = 32;
+/// How a derived key has to begin, in hexadecimal digits: 256 attempts on average. Fewer would make the time of one proof
+/// vary as much and its check cost more; more would spend the time on calls into the browser's library.
+const KEY_PREFIX: &str = "00";
+
+/// Which call a proof is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[oai(rename = "ProofAction", rename_all = "snake_case")]
+pub enum Action {
+    /// `POST /password-reset/request`
+    Request,
+    /// `POST /password-reset/verify`
+    Verify,
+}
+
+impl Action {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Verify => "verify",
+        }
+    }
+}
+
+/// What to work at: a challenge of ALTCHA's proof of work 2. Find the first `counter`, from 0, for which the derived key
+/// begins with `keyPrefix`: PBKDF2 of the bytes of `nonce` followed by the counter in four bytes, big-endian, with the
+/// bytes of `salt`. The `proof` is the Base64 of the JSON
+/// `{"challenge": …, "solution": {"counter": …, "derivedKey": "…"}}`, with this whole object as `challenge`.
+#[derive(Clone, Debug, Object)]
+pub struct ProofChallenge {
+    pub parameters: ProofParameters,
+    /// Says that the service asked this. Send it back as it is.
+    #[oai(validator(min_length = 64, max_length = 64))]
+    pub signature: String,
+}
+
+/// The parameters of a `ProofChallenge`, in ALTCHA's names.
+#[derive(Clone, Debug, Object)]
+#[oai(rename_all = "camelCase")]
+pub struct ProofParameters {
+    /// `PBKDF2/SHA-256`
+    pub algorithm: String,
+    /// Iterations of each attempt.
+    pub cost: u32,
+    pub data: ProofData,
+    /// When it is too late: seconds since 1970.
+    pub expires_at: u64,
+    /// Bytes to derive.
+    pub key_length: u32,
+    /// How the derived key has to begin, in hexadecimal digits.
+    pub key_prefix: String,
+    /// 16 bytes in hexadecimal digits.
+    #[oai(validator(min_length = 32, max_length = 32))]
+    pub nonce: String,
+    /// 16 bytes in hexadecimal digits.
+    #[oai(validator(min_length = 32, max_length = 32))]
+    pub salt: String,
+}
+
+/// What a proof is for.
+#[derive(Clone, Debug, Object)]
+pub struct ProofData {
+    pub action: Action,
+    /// The part of the service that asks.
+    pub shard: u16,
+}
+
+/// What a client sends: as much as is needed of it. ALTCHA's own libraries send more, and may.
+#[derive(Deserialize)]
+struct Payload {
+    challenge: Shown,
+    solution: work::Solution,
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    parameters: ShownParameters,
+    signature: String,
+}
+
+/// The rest of the parameters is what this service says to all.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ShownParameters {
+    cost: u32,
+    expires_at: u64,
+    nonce: String,
+    salt: String,
+}
+
+/// Asks for work, for a call to this shard. `now` is the clock of Redis, in milliseconds since 1970.
+pub fn ask(service: &Service, action: Action, shard: Shard, now: i64) -> ProofChallenge {
+    let (nonce, salt) = (rand::random(), rand::random());
+    let cost = service.settings.challenge.limits.brake.cost;
+    ProofChallenge::new(service.keyring.current(), action, shard, cost, now, [nonce, salt])
+}
+
+/// What a call brings. Whether it is needed, and still good, is for the script to say that the call runs.
+pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Option<String>) -> Proof {
+    // Where nothing is asked nothing is looked at.
+    let Some(sent) = sent.filter(|_| service.settings.challenge.limits.brake.enabled) else {
+        return Proof::Bad("missing");
+    };
+    let payload = match signed(&service.keyring, action, shard, &sent) {
+        Ok(payload) => payload,
+        Err(why) => return Proof::Bad(why),
+    };
+    let Shown { parameters: ShownParameters { cost, expires_at, nonce, salt }, .. } = payload.challenge;
+    let id = nonce.clone();
+    // About a millisecond, so not among the tasks that wait.
+    let check = tokio::task::spawn_blocking(move || payload.solution.solves(&nonce, &salt, cost));
+    match check.await {
+        Ok(true) => Proof::Good { id, expires: i64::try_from(expires_at).unwrap_or(0).saturating_mul(1000) },
+        _ => Proof::Bad("unsolved"),
+    }
+}
+
+/// Reads a proof, if it is for what we asked.
+fn signed(keyring: &Keyring, action: Action, shard: Shard, sent: &str) -> Result<Payload, &'static str> {
+    const BASE64: GeneralPurpose = GeneralPurpose::new(
+        &STANDARD,
+        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+    );
+    let json = BASE64.decode(sent).map_err(|_| "malformed")?;
+    let payload: Payload = serde_json::from_slice(&json).map_err(|_| "malformed")?;
+    let ShownParameters { cost, expires_at, nonce, salt } = &payload.challenge.parameters;
+    let parts = Parts::new(action, shard, *cost, *expires_at);
+    let is_ours = keyring.signed_proof(&parts.with(nonce, salt), &payload.challenge.signature);
+    if is_ours { Ok(payload) } else { Err("forged") }
+}
+
+impl ProofChallenge {
+    fn new(keys: &Keys, action: Action, shard: Shard, cost: u32, now: i64, random: [[u8; 16]; 2]) -> Self {
+        let expires_at = u64::try_from(now.saturating_add(LIFE_MS) / 1000).unwrap_or_default();
+        let [nonce, salt] = random.map(|bytes| work::hex(&bytes));
+        let signature = keys.proof(&Parts::new(action, shard, cost, expires_at).with(&nonce, &salt));
+        let parameters = ProofParameters {
+            algorithm: ALGORITHM.into(),
+            cost,
+            data: ProofData { action, shard: shard.0 },
+            expires_at,
+            key_length: KEY_LENGTH,
+            key_prefix: KEY_PREFIX.into(),
+            nonce,
+            salt,
+        };
+        Self { parameters, signature }
+    }
+
+    /// One for the description, always the same.
+    pub fn example(action: Action) -> Self {
+        let keyring = Keyring::new(&[b"the secret of an example, not in use"]).expect("it is long enough");
+        Self::new(keyring.current(), action, Shard(0), 2_500, 1_798_761_480_000, [[7; 16], [9; 16]])
+    }
+}
+
+/// What is signed: all that was asked. A proof for another call or shard, or with less work, is no proof.
+struct Parts {
+    action: &'static str,
+    numbers: [[u8; 8]; 4],
+}
+
+impl Parts {
+    fn new(action: Action, shard: Shard, cost: u32, expires_at: u64) -> Self {
+        let numbers = [shard.0.into(), cost.into(), expires_at, KEY_LENGTH.into()].map(u64::to_be_bytes);
+        Self { action: action.name(), numbers }
+    }
+
+    fn with<'a>(&'a self, nonce: &'a str, salt: &'a str) -> [&'a [u8]; 9] {
+        let [shard, cost, expires_at, key_length] = &self.numbers;
+        let texts = [ALGORITHM, KEY_PREFIX, self.action, nonce, salt].map(str::as_bytes);
+        let [algorithm, prefix, action, nonce, salt] = texts;
+        [algorithm, prefix, action, shard, cost, expires_at, key_length, nonce, salt]
+    }
+}
+
+#[cfg(test)]
+mod tests;

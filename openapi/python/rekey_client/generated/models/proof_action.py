@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+
+class ProofAction(StrEnum):
+    REQUEST = "request"
+    VERIFY = "verify"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,293 @@
+//! The keeper on a real Redis and a real SQLite.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    account::StoredHash,
+    challenge::{self, ChallengeId, Open, Opened, Randomness},
+    database,
+    email::Email,
+    keyring::Keyring,
+    limits::Client,
+    reset_event::{Kind, Told},
+    settings::Source,
+    trail::Origin,
+};
+use fred::interfaces::{ClientLike, HashesInterface, SortedSetsInterface};
+use sea_orm::ConnectionTrait;
+
+use super::*;
+use crate::queue::testing::Redis;
+
+const SHARD: Shard = Shard(0);
+const ADDRESS: &str = "mike@example.com";
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+struct World {
+    _redis: Redis,
+    keeper: Keeper,
+    url: String,
+    challenges: challenge::Settings,
+    ring: Keyring,
+    _folder: tempfile::TempDir,
+}
+
+impl World {
+    async fn start() -> Self {
+        let redis = Redis::start().await;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/db.sqlite?mode=rwc", folder.path().display());
+        let database = connect(&url).await;
+        migration::up(&database).await.unwrap();
+        let hash = StoredHash::new("a hash");
+        account::add(&database, &email(ADDRESS), Some(&hash), None, 1).await.unwrap();
+        let unlimited = [("MODE", "development"), ("LIMITS_ENABLED", "false"), ("LIMITS_RESEND_AFTER", "0s")];
+        let variables = unlimited.map(|(name, value)| (format!("REKEY_{name}"), Some(value.to_owned())));
+        let challenges = challenge::Settings::read(&Source::from_parts(None, variables).unwrap()).unwrap();
+        let keeper = Keeper {
+            store: redis.store.clone(),
+            redis_link: Arc::new(Link::new("redis")),
+            database,
+            database_link: Arc::new(Link::new("database")),
+            retention: Some(90 * DAY),
+        };
+        let ring = Keyring::new(&[b"a secret of thirty-two bytes or more".as_slice()]).unwrap();
+        Self { _redis: redis, keeper, url, challenges, ring, _folder: folder }
+    }
+
+    async fn request(&self, address: &str) -> ChallengeId {
+        let open = Open {
+            email: &email(address),
+            client: &Client::of(&self.ring, "192.0.2.1".parse().unwrap()),
+            origin: &Origin::new("192.0.2.1".parse().unwrap(), Some("an agent")),
+            locale: None,
+            resend_of: None,
+            idempotency: None,
+            traceparent: None,
+            proof: entity::brake::Proof::Bad("missing"),
+            random: Randomness(rand::random()),
+        };
+        match challenge::open(&self.keeper.store, &self.ring, &self.challenges, open).await.unwrap() {
+            Opened::Open { id, .. } => id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A request of the account whose mail went out.
+    async fn mailed(&self) -> ChallengeId {
+        let id = self.request(ADDRESS).await;
+        let account = self.account(ADDRESS).await;
+        challenge::bind(&self.keeper.store, &id, &account, "f", self.ring.current()).await.unwrap();
+        challenge::mark_sent(&self.keeper.store, &id, 1).await.unwrap();
+        id
+    }
+
+    async fn guess(&self, id: &ChallengeId) {
+        let (client, address) = ("198.51.100.7".parse().unwrap(), "198.51.100.7".parse().unwrap());
+        let (client, origin) = (Client::of(&self.ring, client), Origin::new(address, Some("eve")));
+        let (limits, proof) = (&self.challenges.limits, entity::brake::Proof::Bad("missing"));
+        challenge::take_try(&self.keeper.store, limits, id, &client, &origin, &proof).await.unwrap();
+    }
+
+    /// Ends a trail's time, or the hold of whoever took it.
+    async fn due(&self, id: &ChallengeId, over: bool) {
+        let (client, names) = (self.keeper.store.client(), self.keeper.store.names());
+        if over {
+            client.hset::<(), _, _>(names.trail(SHARD, id.as_str()), ("closes", 1)).await.unwrap();
+        }
+        let entry = (1.0, id.as_str());
+        client.zadd::<(), _, _>(names.closing(SHARD), None, None, false, false, entry).await.unwrap();
+    }
+
+    /// Trails that are left.
+    async fn left(&self) -> (i64, i64) {
+        let (client, names) = (self.keeper.store.client(), self.keeper.store.names());
+        let closing = client.zcard(names.closing(SHARD)).await.unwrap();
+        let trails: Vec<String> = client.custom(fred::cmd!("KEYS"), vec!["*:trail:*"]).await.unwrap();
+        (closing, i64::try_from(trails.len()).unwrap())
+    }
+
+    async fn account(&self, address: &str) -> AccountId {
+        account::find_by_email(&self.keeper.database, &email(address)).await.unwrap().unwrap().id
+    }
+
+    async fn events(&self, address: &str) -> Vec<Told> {
+        reset_event::list(&self.keeper.database, &self.account(address).await, 100).await.unwrap()
+    }
+
+    async fn kinds(&self) -> BTreeMap<String, i64> {
+        self.events(ADDRESS).await.into_iter().map(|told| (told.kind, told.times)).collect()
+    }
+
+    async fn rows(&self) -> usize {
+        let all = "SELECT id FROM reset_event";
+        let statement = sea_orm::Statement::from_string(sea_orm::DbBackend::Sqlite, all);
+        self.keeper.database.query_all_raw(statement).await.unwrap().len()
+    }
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    database::connect(&database::Settings::parse(url).unwrap()).await.unwrap()
+}
+
+fn email(text: &str) -> Email {
+    Email::parse(text).unwrap()
+}
+
+fn told(kinds: &[(Kind, i64)]) -> BTreeMap<String, i64> {
+    kinds.iter().map(|(kind, times)| (kind.name().to_owned(), *times)).collect()
+}
+
+#[tokio::test]
+async fn a_mail_is_told_at_once_and_the_guesses_at_the_end() {
+    let world = World::start().await;
+    let id = world.mailed().await;
+    world.guess(&id).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| !more));
+    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1)]));
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!(world.left().await, (1, 1), "it is not over yet");
+
+    world.guess(&id).await;
+    world.due(&id, true).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1), (Kind::Rejected, 2)]));
+    assert_eq!(world.left().await, (0, 0));
+    let events = world.events(ADDRESS).await;
+    let rejected = events.iter().find(|told| told.kind == "rejected").unwrap();
+    assert_eq!((rejected.client.as_deref(), rejected.user_agent.as_deref()), (Some("198.51.100.7"), Some("eve")));
+    assert!(events.iter().all(|told| told.challenge == Some(id.reference())));
+}
+
+#[tokio::test]
+async fn r1_an_address_that_nobody_has_leaves_nothing() {
+    let world = World::start().await;
+    for address in ["nobody@example.com", "mika@example.com"] {
+        let id = world.request(address).await;
+        world.guess(&id).await;
+        world.due(&id, true).await;
+    }
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await), (0, (0, 0)));
+}
+
+#[tokio::test]
+async fn a_disabled_account_and_one_whose_mail_did_not_go_out_are_told_of() {
+    let world = World::start().await;
+    account::set_disabled(&world.keeper.database, &email(ADDRESS), Some(1)).await.unwrap();
+    let id = world.request(ADDRESS).await;
+    world.due(&id, true).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
+}
+
+#[tokio::test]
+async fn r66_whoever_dies_half_way_loses_nothing_and_nothing_is_told_twice() {
+    let world = World::start().await;
+    let id = world.mailed().await;
+    world.guess(&id).await;
+    world.due(&id, true).await;
+    // Taken, and not written down.
+    trail::take(&world.keeper.store, SHARD, MOST, HOLD).await.unwrap();
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!(world.rows().await, 0, "it is the dead one's for a while");
+    world.due(&id, true).await;
+    // Written down, and not let go of.
+    let key = world.keeper.store.names().trail(SHARD, id.as_str());
+    let trail: std::collections::HashMap<String, String> = world.keeper.store.client().hgetall(&key).await.unwrap();
+    for _ in 0..2 {
+        assert!(world.keeper.write_down(SHARD).await.is_ok());
+        assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1), (Kind::Rejected, 1)]));
+        assert_eq!((world.rows().await, world.left().await), (3, (0, 0)));
+        world.keeper.store.client().hset::<(), _, _>(&key, trail.clone()).await.unwrap();
+        world.due(&id, true).await;
+    }
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_loses_nothing() {
+    let mut world = World::start().await;
+    let id = world.mailed().await;
+    world.due(&id, true).await;
+    world.keeper.database.clone().close().await.unwrap();
+    assert!(world.keeper.write_down(SHARD).await.is_err());
+    assert_eq!(world.left().await, (1, 1));
+    world.keeper.database = connect(&world.url).await;
+    world.due(&id, true).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await), (2, (0, 0)));
+}
+
+#[tokio::test]
+async fn a_row_that_the_database_refuses_takes_no_other_along() {
+    let world = World::start().await;
+    account::add(&world.keeper.database, &email("eve@example.com"), None, None, 1).await.unwrap();
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON reset_event WHEN NEW.address_at_event = 'eve@example.com' \
+                  BEGIN SELECT RAISE(ABORT, 'no'); END";
+    world.keeper.database.execute_unprepared(refuse).await.unwrap();
+    for address in ["eve@example.com", ADDRESS] {
+        let id = world.request(address).await;
+        world.due(&id, true).await;
+    }
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
+    assert!(world.events("eve@example.com").await.is_empty());
+    assert_eq!(world.left().await, (0, 0), "it would be refused each time");
+}
+
+#[tokio::test]
+async fn a_table_that_takes_no_row_keeps_trails_waiting() {
+    let world = World::start().await;
+    let id = world.mailed().await;
+    // As for a worker that is newer than the schema, until somebody comes and mends it.
+    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON reset_event WHEN (SELECT COUNT(*) FROM account) = 1 \
+                  BEGIN SELECT RAISE(ABORT, 'no'); END";
+    world.keeper.database.execute_unprepared(refuse).await.unwrap();
+    assert!(world.keeper.write_down(SHARD).await.is_err());
+    assert_eq!(world.left().await, (1, 1));
+    account::add(&world.keeper.database, &email("mender@example.com"), None, None, 1).await.unwrap();
+    world.due(&id, true).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await), (2, (0, 0)));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_let_go_of() {
+    let world = World::start().await;
+    let id = world.request(ADDRESS).await;
+    let key = world.keeper.store.names().trail(SHARD, id.as_str());
+    world.keeper.store.client().hdel::<(), _, _>(key, "address").await.unwrap();
+    world.due(&id, true).await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await), (0, (0, 0)));
+}
+
+#[tokio::test]
+async fn more_than_one_batch_is_written_down_at_one_look() {
+    let world = World::start().await;
+    for _ in 0..usize::from(MOST) + 1 {
+        let id = world.request(ADDRESS).await;
+        world.due(&id, true).await;
+    }
+    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| more));
+    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| !more));
+    assert_eq!((world.rows().await, world.left().await), (usize::from(MOST) + 1, (0, 0)));
+}
+
+#[tokio::test]
+async fn old_events_go_unless_they_are_kept_for_ever() {
+    let mut world = World::start().await;
+    world.mailed().await;
+    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    let age = "UPDATE reset_event SET occurred_at = occurred_at - 91 * 86400000 WHERE kind = 'requested'";
+    world.keeper.database.execute_unprepared(age).await.unwrap();
+    world.keeper.retention = None;
+    assert!(world.keeper.purge().await.is_ok());
+    assert_eq!(world.rows().await, 2);
+    world.keeper.retention = Some(92 * DAY);
+    assert!(world.keeper.purge().await.is_ok());
+    assert_eq!(world.rows().await, 2);
+    world.keeper.retention = Some(90 * DAY);
+    assert!(world.keeper.purge().await.is_ok());
+    assert_eq!(world.kinds().await, told(&[(Kind::Mailed, 1)]));
+}
