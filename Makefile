@@ -4,7 +4,7 @@
 export PATH := $(PATH):$(HOME)/.cargo/bin
 MAKEFLAGS += --no-print-directory
 
-.PHONY: help run clean-state try-readme test check web browser contract torture bench screenshots tools spec fmt
+.PHONY: help run clean-state try-readme test check web browser contract torture fuzz bench screenshots tools spec fmt
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.* ## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -26,6 +26,7 @@ test: tools check ## Everything that CI runs: set up, check, build, all tests on
 check: web ## What needs no server: format, lints, the page, the spec, the clients, licences, alerts, the docs' claims
 	cargo fmt --all --check
 	cargo deny --all-features --log-level error check bans licenses sources
+	cargo deny --manifest-path tests/fuzz/run/Cargo.toml --locked --log-level error --config deny.toml check bans licenses sources
 	@deploy/dev/check-docs.sh
 	@deploy/dev/rules.sh check
 	@deploy/dev/web.sh check
@@ -44,6 +45,9 @@ contract: tools web ## The running service against its contract, with 2,000 case
 
 torture: tools web ## Kill, stop, starve, overwhelm and attack every part, with large counts; prints what it did (an hour)
 	@deploy/dev/torture.sh
+
+fuzz: ## Every parser of foreign bytes under libFuzzer, five minutes each (TARGET=body SECONDS=60 for less)
+	@FUZZ_SECONDS=$(SECONDS) TARGET=$(TARGET) deploy/dev/fuzz.sh
 
 bench: web ## What is fast, beside its limit on this machine; FILTER=mails for some rows (a quarter of an hour)
 	@deploy/dev/bench.sh $(FILTER)

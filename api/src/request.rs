@@ -2,6 +2,8 @@
 //!
 //! Nothing here looks at accounts, so nothing here can tell whether there is one.
 
+mod languages;
+
 use std::{sync::Arc, time::Duration};
 
 use entity::{
@@ -10,6 +12,7 @@ use entity::{
     email::Email,
     telemetry::{self, Kind},
 };
+pub use languages::languages;
 use poem_openapi::Object;
 
 use crate::{
@@ -54,9 +57,6 @@ pub struct Challenge {
 
 /// When to come back while too many mails wait: long enough for a worker to send some hundreds.
 pub const BACKLOG_WAIT: Duration = Duration::from_secs(30);
-
-/// Characters of an `Accept-Language` header that are kept: browsers send under 100.
-const MAX_ACCEPT_LANGUAGE: usize = 100;
 
 /// What comes in headers.
 pub struct Extras {
@@ -155,36 +155,4 @@ pub async fn request(
 
 fn is_idempotency_key(key: &str) -> bool {
     (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic())
-}
-
-/// What the worker chooses from where the account has no language of its own: the request's, then the header's.
-pub fn languages(locale: Option<&str>, header: Option<&str>) -> Option<String> {
-    let header = header.map(plain_accept_language).filter(|header| !header.is_empty());
-    let list: Vec<&str> = locale.into_iter().chain(header.as_deref()).collect();
-    let list: String = list.join(",").chars().take(MAX_ACCEPT_LANGUAGE).collect();
-    (!list.is_empty()).then_some(list)
-}
-
-/// The header without anything that has no business in one, cut at its length.
-fn plain_accept_language(header: &str) -> String {
-    let allowed = |c: &char| c.is_ascii_alphanumeric() || ",;=.*- ".contains(*c);
-    header.chars().filter(allowed).take(MAX_ACCEPT_LANGUAGE).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_requests_language_comes_before_the_headers() {
-        assert_eq!(languages(Some("fr"), Some("zh-CN,en;q=0.8")).unwrap(), "fr,zh-CN,en;q=0.8");
-        assert_eq!(languages(None, Some("zh-CN")).unwrap(), "zh-CN");
-        assert_eq!(languages(None, None), None);
-    }
-
-    #[test]
-    fn r62_a_language_header_keeps_nothing_but_language() {
-        assert_eq!(plain_accept_language("zh-CN,en;q=0.8\r\nBcc: a@b"), "zh-CN,en;q=0.8Bcc ab");
-        assert_eq!(plain_accept_language(&"a".repeat(500)).len(), MAX_ACCEPT_LANGUAGE);
-    }
 }

@@ -121,14 +121,16 @@ impl Job {
     /// # Errors
     /// [`Undecodable`], whose text is the reason to bury it under.
     pub fn decode(bytes: &[u8]) -> Result<Self, Undecodable> {
-        let head: Head = serde_json::from_slice(bytes).map_err(|_| Undecodable::Malformed)?;
+        // The parser looks at the encoding of what it keeps alone, and a job may have more fields than those.
+        let text = std::str::from_utf8(bytes).map_err(|_| Undecodable::Malformed)?;
+        let head: Head = serde_json::from_str(text).map_err(|_| Undecodable::Malformed)?;
         if head.v != VERSION {
             return Err(Undecodable::UnknownVersion);
         }
         if !Self::TYPES.contains(&head.kind.as_str()) {
             return Err(Undecodable::UnknownType);
         }
-        serde_json::from_slice(bytes).map_err(|_| Undecodable::InvalidData)
+        serde_json::from_str(text).map_err(|_| Undecodable::InvalidData)
     }
 
     /// The JSON Schema of every job, for producers and consumers in other languages.
@@ -202,6 +204,15 @@ mod tests {
             ),
         ] {
             assert_eq!(Job::decode(text.as_bytes()).unwrap_err(), reason, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_utf_8_is_no_json_wherever_it_stands() {
+        for text in [NOTICE, r#"{"v":2,"type":"x"}"#, r#"{"v":1,"id":"a","type":"x"}"#] {
+            let mut bytes = text.replacen('{', r#"{"later":"?","#, 1).into_bytes();
+            bytes[10] = 0xff;
+            assert_eq!(Job::decode(&bytes).unwrap_err(), Undecodable::Malformed, "{text}");
         }
     }
 

@@ -7,9 +7,11 @@ const BURST: usize = 5;
 
 /// Headers, by name and value.
 type Headers = Vec<(&'static str, String)>;
+/// What writes them, from a number.
+type Forgery = fn(usize) -> Headers;
 
 /// What an attacker writes, by its place and a number that never comes twice.
-const FORGERIES: [(&str, fn(usize) -> Headers); 13] = [
+const FORGERIES: [(&str, Forgery); 13] = [
     ("X-Real-IP", |n| vec![("X-Real-IP", ip(n))]),
     ("X-Forwarded-For", |n| vec![("X-Forwarded-For", ip(n))]),
     ("many hops", |n| vec![("X-Forwarded-For", format!("{}, {}, {}", ip(n), ip(n + 1), ip(n + 2)))]),

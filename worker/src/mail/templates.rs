@@ -30,6 +30,10 @@ pub(super) const BUILT_IN: [(&str, &str); 7] = [
     ("second_factor.txt", include_str!("../../templates/second_factor.txt")),
 ];
 
+/// Steps that a template may take: the built-in ones take some hundreds. One that loops in loops would keep a worker
+/// from its other mails for as long as it pleases.
+const FUEL: u64 = 100_000;
+
 /// All templates and texts.
 pub(super) struct Templates {
     environment: Environment<'static>,
@@ -43,8 +47,25 @@ impl Templates {
     /// # Errors
     /// For a file that cannot be read, does not parse or has another name, by its name.
     pub(super) fn load(folder: Option<&Path>, texts: Arc<Texts>) -> Result<Self, SettingError> {
+        let files = match folder {
+            Some(folder) => [read_folder(folder, "html")?, read_folder(folder, "txt")?].concat(),
+            None => Vec::new(),
+        };
+        let origin = |name: &str| match folder {
+            Some(folder) if files.iter().any(|(file, _)| file == name) => folder.join(name).display().to_string(),
+            _ => format!("{name} (built in)"),
+        };
+        Self::new(&files, texts).map_err(|(name, problem)| SettingError::new(origin(&name), problem))
+    }
+
+    /// The built-in templates, and these in their place, by name and source.
+    ///
+    /// # Errors
+    /// The name of one that does not parse or is not known, and what is wrong with it.
+    pub(super) fn new(overrides: &[(String, String)], texts: Arc<Texts>) -> Result<Self, (String, String)> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_fuel(Some(FUEL));
         environment.set_auto_escape_callback(
             |name| {
                 if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
@@ -56,20 +77,16 @@ impl Templates {
         });
         environment.add_filter("wrap", |text: &str| wrap(text));
         for (name, source) in BUILT_IN {
-            environment
-                .add_template(name, source)
-                .map_err(|error| SettingError::new(format!("{name} (built in)"), error.to_string()))?;
+            environment.add_template(name, source).map_err(|error| (name.to_owned(), error.to_string()))?;
         }
         let mut overridden = BTreeSet::new();
-        if let Some(folder) = folder {
-            for (name, source) in read_folder(folder, "html")?.into_iter().chain(read_folder(folder, "txt")?) {
-                let named = |problem: String| SettingError::new(folder.join(&name).display().to_string(), problem);
-                if !BUILT_IN.iter().any(|(known, _)| *known == name) {
-                    return Err(named("is no template of Rekey".into()));
-                }
-                environment.add_template_owned(name.clone(), source).map_err(|error| named(describe(&error)))?;
-                overridden.insert(name);
+        for (name, source) in overrides {
+            if !BUILT_IN.iter().any(|(known, _)| known == name) {
+                return Err((name.clone(), "is no template of Rekey".into()));
             }
+            let added = environment.add_template_owned(name.clone(), source.clone());
+            added.map_err(|error| (name.clone(), describe(&error)))?;
+            overridden.insert(name.clone());
         }
         Ok(Self { environment, texts, overridden })
     }

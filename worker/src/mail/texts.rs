@@ -41,7 +41,11 @@ impl Texts {
         Ok(texts)
     }
 
-    fn add(&mut self, tag: &str, text: &str) -> Result<(), String> {
+    /// Adds the messages of a catalogue, in the place of those that are there.
+    ///
+    /// # Errors
+    /// The first thing that is wrong with it, and the line.
+    pub(super) fn add(&mut self, tag: &str, text: &str) -> Result<(), String> {
         let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| match errors.first() {
             Some(error) => {
                 let line = text.get(..error.pos.start).map_or(0, |before| before.matches('\n').count() + 1);

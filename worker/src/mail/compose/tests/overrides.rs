@@ -41,6 +41,10 @@ fn a_broken_override_is_refused_by_its_file() {
         ("send_code.txt", "no code: {{ link }}"),
         ("send_code.txt", "no link: {{ code }}"),
         ("send_code.html", "<p>{{ link }}</p>"),
+        (
+            "send_code.txt",
+            "{{ code }} {{ link }}{% for a in range(999) %}{% for b in range(999) %}.{% endfor %}{% endfor %}",
+        ),
         ("changed_notice.html", "{{ code }}"),
         ("second_factor.txt", "ask somebody"),
         ("second_factor.html", "<p>{{ contact.text }}</p>"),
