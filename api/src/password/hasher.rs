@@ -1,12 +1,17 @@
 //! How new passwords are hashed: argon2id, always.
 
+mod memory;
+
 use std::fmt;
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, Version};
+use argon2::{Algorithm, Argon2, Params, Version};
 use entity::{
     account::StoredHash,
     settings::{SettingError, Source},
 };
+
+use memory::Memory;
+use password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 
 use super::{
     NewPassword, Normalize, Verified,
@@ -24,6 +29,7 @@ pub struct Hasher {
     argon2: Argon2<'static>,
     normalize: Normalize,
     peppers: Peppers,
+    memory: Memory,
 }
 
 impl Hasher {
@@ -49,6 +55,7 @@ impl Hasher {
             argon2: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             normalize: source.get("password.normalize")?,
             peppers: Peppers::read(source)?,
+            memory: Memory::default(),
         })
     }
 
@@ -61,8 +68,24 @@ impl Hasher {
         let text = password.normalized(self.normalize);
         let pepper = self.peppers.current();
         let text = pepper.map_or_else(|| text.clone(), |pepper| pepper.apply(&text));
-        let hash = self.argon2.hash_password(text.as_bytes()).map_err(|_| HashingFailed)?.to_string();
+        let hash = self.argon2id(text.as_bytes()).ok_or(HashingFailed)?;
         Ok(StoredHash::new(pepper.map_or_else(|| hash.clone(), |pepper| pepper.mark(&hash))))
+    }
+
+    /// The PHC string, under a random salt of 16 octets; none without memory.
+    fn argon2id(&self, text: &[u8]) -> Option<String> {
+        let (params, salt) = (self.argon2.params(), rand::random::<[u8; 16]>());
+        let mut hash = [0; Params::DEFAULT_OUTPUT_LEN];
+        let work = |blocks: &mut [_]| self.argon2.hash_password_into_with_memory(text, &salt, &mut hash, blocks);
+        self.memory.within(params.block_count(), work)?.ok()?;
+        let hash = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(params).ok()?,
+            salt: Some(Salt::new(&salt).ok()?),
+            hash: Some(Output::new(&hash).ok()?),
+        };
+        Some(hash.to_string())
     }
 
     /// Whether this password has this hash. It takes as long as the hash demands, within bounds.
