@@ -26,11 +26,13 @@ use entity::{
 use poem_openapi::{Enum, Object};
 use serde::Deserialize;
 
-use crate::service::Service;
+use crate::{clock, service::Service};
 
 /// Life of what is asked, in milliseconds. An honest browser begins at once: on a telephone that takes three seconds for
 /// the average proof, one in ten thousand takes half a minute. What lives longer could be worked at in advance.
 const LIFE_MS: i64 = 120_000;
+/// By how much this machine's clock may differ from that of Redis: an hour, as elsewhere.
+const CLOCKS_DIFFER_MS: i64 = 60 * 60 * 1000;
 /// The one algorithm.
 const ALGORITHM: &str = "PBKDF2/SHA-256";
 /// Bytes that are derived: one block of SHA-256.
@@ -143,10 +145,18 @@ pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Op
     };
     let Shown { parameters: ShownParameters { cost, expires_at, nonce, salt }, .. } = payload.challenge;
     let id = nonce.clone();
-    // About a millisecond, so not among the tasks that wait.
+    // Once asked for, a challenge would be good for a millisecond of work for ever. Whether its two minutes are over is
+    // for the script to say, by the clock of Redis; ours may be wrong, but hardly by so much.
+    let expires = i64::try_from(expires_at).unwrap_or(0).saturating_mul(1000);
+    if expires.saturating_add(CLOCKS_DIFFER_MS) < clock::now_ms() {
+        return Proof::Bad("expired");
+    }
+    // About a millisecond, so not among the tasks that wait; and no more at once than there are hashing slots, whose
+    // threads these are.
+    let Ok(_turn) = service.proof_turns.acquire().await else { return Proof::Bad("unsolved") };
     let check = tokio::task::spawn_blocking(move || payload.solution.solves(&nonce, &salt, cost));
     match check.await {
-        Ok(true) => Proof::Good { id, expires: i64::try_from(expires_at).unwrap_or(0).saturating_mul(1000) },
+        Ok(true) => Proof::Good { id, expires },
         _ => Proof::Bad("unsolved"),
     }
 }

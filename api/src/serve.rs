@@ -126,6 +126,7 @@ async fn build(source: &Source) -> anyhow::Result<Service> {
         second_factor,
         hasher: Arc::new(hasher),
         slots: Arc::new(Semaphore::new(slots)),
+        proof_turns: Semaphore::new(slots),
         slot_count: slots,
         confirms: TaskTracker::new(),
         proxies: UnlistedProxies::default(),

@@ -49,6 +49,8 @@ pub struct Service {
     pub hasher: Arc<Hasher>,
     /// Passwords hashed at once: each takes a core and the hash's memory (R47).
     pub slots: Arc<Semaphore>,
+    /// Proofs of work looked at, at once.
+    pub proof_turns: Semaphore,
     /// How many slots there are.
     pub slot_count: usize,
     /// Confirms that must be finished though their client is gone.

@@ -132,18 +132,18 @@ fn view(fields: &std::collections::HashMap<String, String>) -> Option<View> {
     })
 }
 
-/// Writes the account and its fingerprint into the challenge, once; a later other fingerprint makes it void.
+/// Writes the account and its fingerprint into the challenge of this address, once; a later other fingerprint makes it void.
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
 pub async fn bind(
     store: &Store,
-    id: &ChallengeId,
+    (id, address): (&ChallengeId, &Email),
     account: &AccountId,
     fingerprint: &str,
-    keys: &Keys,
+    made_with: &Keys,
 ) -> Result<Bound, StoreError> {
-    let bound = keys.bound(id.as_str(), account.as_str(), fingerprint);
+    let bound = made_with.bound(id.as_str(), address.as_str(), account.as_str(), fingerprint);
     let args = vec![account.as_str().into(), fingerprint.into(), bound.into()];
     let keys = vec![key(store, id), store.names().trail(id.shard(), id.as_str())];
     match store.run(&BIND, keys, args).await?.as_str().as_deref() {

@@ -140,10 +140,13 @@ impl Keys {
         mac(&self.code, &[challenge_id.as_bytes(), nonce.as_bytes(), address.as_bytes()])
     }
 
-    /// Says that a worker bound this account to that challenge. Redis keeps it, and cannot make it.
+    /// Says that a worker bound this account to that challenge, when it was of that address: the code hangs on it too, so
+    /// an account cannot be put beside a code that somebody else was mailed. Redis keeps it, and cannot make it.
     #[must_use]
-    pub fn bound(&self, challenge_id: &str, account_id: &str, fingerprint: &str) -> String {
-        hex(&mac(&self.seal, &[b"bound", challenge_id.as_bytes(), account_id.as_bytes(), fingerprint.as_bytes()]))
+    pub fn bound(&self, challenge_id: &str, address: &str, account_id: &str, fingerprint: &str) -> String {
+        let challenge = [b"bound".as_slice(), challenge_id.as_bytes(), address.as_bytes()];
+        let account = [account_id.as_bytes(), fingerprint.as_bytes()];
+        hex(&mac(&self.seal, &[&challenge[..], &account[..]].concat()))
     }
 
     /// Says that a code of that challenge was exchanged for this token, after the address was asked for. Redis keeps
@@ -254,8 +257,8 @@ mod tests {
         assert_ne!(keys.client(&[b"ab", b"c"]), keys.client(&[b"a", b"bc"]));
         assert_ne!(keys.client(&[b"a@b.de"]), keys.address("a@b.de"));
         assert_ne!(keys.code_bytes("ab", "c", "d"), keys.code_bytes("a", "bc", "d"));
-        assert_ne!(keys.bound("ab", "c", "d"), keys.bound("a", "bc", "d"));
-        assert_ne!(keys.exchanged(b"a", "b", "c"), keys.bound("a", "b", "c"));
+        assert_ne!(keys.bound("ab", "c", "d", "e"), keys.bound("a", "bc", "d", "e"));
+        assert_ne!(keys.exchanged(b"a", "b", "c"), keys.bound("a", "b", "c", ""));
         assert_ne!(keys.fingerprint("1", "a@b.de", None), keys.fingerprint("1", "a@b.de", Some("")));
         assert_ne!(keys.fingerprint("1", "a@b.de", Some("x")), keys.fingerprint("1", "a@b.de", Some("y")));
     }

@@ -244,9 +244,9 @@ async fn a_right_code_is_taken_back_from_what_keeps_it_on() {
     let Opened::Open { id, .. } = world.request("a@b.de", world.good("one").await, None).await else {
         panic!("a good proof passes")
     };
-    challenge::bind(&world.store, &id, &crate::account::AccountId::new("1"), "fingerprint", world.ring.current())
-        .await
-        .unwrap();
+    let address = challenge::read(&world.store, &id).await.unwrap().unwrap().address;
+    let account = crate::account::AccountId::new("1");
+    challenge::bind(&world.store, (&id, &address), &account, "fingerprint", world.ring.current()).await.unwrap();
     let Taken::Take(take) = world.guess_at(&id, &world.good("two").await).await else { panic!("a good proof passes") };
     assert_eq!(world.state().await["loud"], 1);
     let token = crate::token::ResetToken::new(SHARD, world.ring.current(), [9; 32]);

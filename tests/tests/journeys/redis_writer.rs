@@ -75,3 +75,38 @@ async fn r65_a_token_that_is_given_another_account_changes_no_password() {
     system.confirm(&theirs, &new).await.expect_status(204);
     assert!(system.verify_account(OTHER, &new), "the owner's own token works");
 }
+
+/// There and back: the code is mailed to whom it is turned to meanwhile, and all that a worker wrote is genuine.
+#[tokio::test]
+async fn r65_a_challenge_that_is_turned_to_another_address_and_back_changes_no_password() {
+    let old = Secret::password();
+    let system = system(&old).await;
+    let (id, _) = system.mailed(OTHER, 1).await;
+    let key = challenge(&id);
+    let mut kept = Vec::new();
+    for field in ["account", "fingerprint", "bound"] {
+        kept.push((field, system.redis.call(&["HGET", &key, field]).await.text()));
+    }
+    system.redis.call(&["HSET", &key, "address", OWN]).await;
+    system.redis.call(&["HDEL", &key, "account", "fingerprint", "bound", "void", "sent:1"]).await;
+    let job = format!(
+        r#"{{"v":1,"id":"forged","type":"password_reset.send_code","data":{{"challenge_id":"{id}","mail_no":1}}}}"#
+    );
+    system.redis.call(&["LPUSH", READY, &job]).await;
+    let code = system.smtp.wait_for(OWN, 1).await.code();
+    system.settled().await;
+    for address in [OWN, OTHER] {
+        for (field, value) in &kept {
+            system.redis.call(&["HSET", &key, field, value]).await;
+        }
+        system.redis.call(&["HSET", &key, "address", address]).await;
+        system.redis.call(&["HDEL", &key, "used", "void"]).await;
+        let answer = system.verify(&id, &code).await;
+        if answer.status == 200 {
+            let new = Secret::password();
+            system.confirm(&answer.reset_token(), &new).await.is_problem(400, "token_rejected");
+            assert!(!system.verify_account(OTHER, &new));
+        }
+    }
+    assert!(system.verify_account(OTHER, &old));
+}

@@ -77,7 +77,7 @@ impl World {
     async fn mailed(&self) -> ChallengeId {
         let id = self.request(ADDRESS).await;
         let account = self.account(ADDRESS).await;
-        challenge::bind(&self.keeper.store, &id, &account, "f", self.ring.current()).await.unwrap();
+        challenge::bind(&self.keeper.store, (&id, &email(ADDRESS)), &account, "f", self.ring.current()).await.unwrap();
         challenge::mark_sent(&self.keeper.store, &id, 1).await.unwrap();
         id
     }

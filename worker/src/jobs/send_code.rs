@@ -44,7 +44,10 @@ impl<P: Post> Jobs<P> {
             return Ok(Done::Sent);
         }
         let fingerprint = account.fingerprint(keys);
-        match challenge::bind(&self.store, &id, &account.id, &fingerprint, keys).await.map_err(redis)? {
+        match challenge::bind(&self.store, (&id, &challenge.address), &account.id, &fingerprint, keys)
+            .await
+            .map_err(redis)?
+        {
             Bound::Yes => {}
             Bound::Void | Bound::Gone => return Ok(Done::Nothing),
         }

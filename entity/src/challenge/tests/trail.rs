@@ -43,7 +43,7 @@ fn counts(rows: &[Audit]) -> Vec<(Kind, i64)> {
 async fn a_whole_reset_leaves_its_trail() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f", world.ring.current()).await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     mark_sent(&world.store, &id, 1).await.unwrap();
     world.request("mike@example.com", 1, Some(&id), None).await;
     mark_sent(&world.store, &id, 2).await.unwrap();
@@ -103,7 +103,7 @@ async fn r10_a_trail_outlives_its_challenge_and_ends_by_itself() {
 async fn news_bring_the_worker_at_once() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f", world.ring.current()).await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     let far = world.due(&id).await.unwrap();
     mark_sent(&world.store, &id, 1).await.unwrap();
     assert!(world.due(&id).await.unwrap() <= world.store.now().await.unwrap(), "a mail");
@@ -128,7 +128,7 @@ async fn what_is_not_there_gets_no_trail() {
     // A challenge of a program of an older version, which knows no trail, goes on without one.
     let id = world.opened("mike@example.com").await;
     world.store.client().del::<(), _>(world.store.names().trail(id.shard(), id.as_str())).await.unwrap();
-    bind(&world.store, &id, &AccountId::new(ACCOUNT), "f", world.ring.current()).await.unwrap();
+    world.bind(&id, "f").await.unwrap();
     mark_sent(&world.store, &id, 1).await.unwrap();
     world.take(&id).await.unwrap();
     let token = world.verified(&id).await;
