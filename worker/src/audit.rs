@@ -22,10 +22,12 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::work::Link;
 
-/// How often each worker looks for trails: so long an auditor waits for a mail that went out.
+/// How often each worker looks for trails, half as much more or less: so long an auditor waits for a mail that went out.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Trails at once.
 const MOST: u16 = 64;
+/// Times that it takes so many from one shard before it looks at the others.
+const ROUNDS: usize = 20;
 /// How long trails are left to the worker that took them. If it dies, or the database is away, they come again.
 const HOLD: Duration = Duration::from_secs(30);
 /// How often each worker looks for events that are too old.
@@ -56,15 +58,17 @@ impl Keeper {
     /// Keeps it for ever. Any number of workers may: a trail is taken by one of them, and a row is written once whoever
     /// writes it.
     pub async fn run(self) {
-        let (mut looks, mut purges) = (interval(LOOK_EVERY), interval(PURGE_EVERY));
-        for ticks in [&mut looks, &mut purges] {
-            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        }
+        let mut purges = interval(PURGE_EVERY);
+        purges.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
+            // At no moment that could be foretold: what is done then is done for accounts alone (R2).
+            let pause = LOOK_EVERY.mul_f64(rand::random_range(0.5..1.5));
             tokio::select! {
-                _ = looks.tick() => {
+                () = tokio::time::sleep(pause) => {
                     for shard in self.store.names().all() {
-                        while let Ok(true) = self.write_down(shard).await {}
+                        for _ in 0..ROUNDS {
+                            let Ok(true) = self.write_down(shard).await else { break };
+                        }
                     }
                 }
                 _ = purges.tick() => {
