@@ -25,9 +25,9 @@ use crate::{
     trail::Origin,
 };
 
-/// How long one confirm may hold a token. Hashing takes a second at worst and the database is given five, so a hold
-/// that is older belongs to a program that died.
-pub const HOLD: Duration = Duration::from_secs(20);
+/// How long one confirm may hold a token: two seconds for its second factor, two for hashing slots, two for a look-up, one to
+/// hash, and 18 for the database if it stalls. A hold that is older belongs to a program that died.
+pub const HOLD: Duration = Duration::from_secs(30);
 /// Refused passwords that a token bears (R43).
 pub const REFUSALS: u8 = 10;
 

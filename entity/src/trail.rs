@@ -18,7 +18,7 @@ use crate::{
 pub use due::{Taken, take};
 
 /// From the end of a challenge until nothing can happen to it any more: a code that was right at the last moment brings
-/// a token of ten minutes at most (ASVS 6.5.5), which a confirm holds for 20 s at most.
+/// a token of ten minutes at most (ASVS 6.5.5), which a confirm holds for 30 s at most.
 pub(crate) const CLOSES_AFTER: Duration = Duration::from_secs(10 * 60 + 30);
 /// How long a trail waits for a worker and a database after that. It bounds the memory of an outage, not its length:
 /// what is not written down within it is lost.

@@ -76,7 +76,7 @@ impl fmt::Debug for ResetError {
 }
 
 /// How long the outcome of a commit is asked for. With the statements' 5 s and the commit's own 5 s it stays under
-/// the 20 s for which a token is held.
+/// the 30 s for which a token is held, whatever came before them.
 const READ_BACK: Duration = Duration::from_secs(8);
 /// Wait between two such questions.
 const READ_BACK_EVERY: Duration = Duration::from_millis(250);
