@@ -20,6 +20,7 @@ use base64::{
 };
 use entity::{
     brake::Proof,
+    hex::hex,
     keyring::{Keyring, Keys},
     keys::Shard,
 };
@@ -178,7 +179,7 @@ fn signed(keyring: &Keyring, action: Action, shard: Shard, sent: &str) -> Result
 impl ProofChallenge {
     fn new(keys: &Keys, action: Action, shard: Shard, cost: u32, now: i64, random: [[u8; 16]; 2]) -> Self {
         let expires_at = u64::try_from(now.saturating_add(LIFE_MS) / 1000).unwrap_or_default();
-        let [nonce, salt] = random.map(|bytes| work::hex(&bytes));
+        let [nonce, salt] = random.map(|bytes| hex(&bytes));
         let signature = keys.proof(&Parts::new(action, shard, cost, expires_at).with(&nonce, &salt));
         let parameters = ProofParameters {
             algorithm: ALGORITHM.into(),

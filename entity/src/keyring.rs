@@ -11,6 +11,8 @@ use sha2::Sha256;
 use subtle::{Choice, ConstantTimeEq};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+use crate::hex::hex;
+
 /// Bytes of a secret at least: 256 bits, the security of the MACs made with it (NIST SP 800-107, section 5.3.4).
 pub const MIN_SECRET_BYTES: usize = 32;
 
@@ -214,14 +216,6 @@ fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
         mac.update(part);
     }
     mac.finalize().into_bytes().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

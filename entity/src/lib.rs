@@ -7,10 +7,12 @@
 pub mod account;
 pub mod brake;
 pub mod brand;
+pub mod causes;
 pub mod challenge;
 pub mod code;
 pub mod database;
 pub mod email;
+pub mod hex;
 pub mod job;
 pub mod keyring;
 pub mod keys;

@@ -8,6 +8,7 @@ pub mod certificate;
 pub mod databases;
 pub mod eventually;
 pub mod exposition;
+pub mod hex;
 pub mod http;
 pub mod mail;
 pub mod measured;

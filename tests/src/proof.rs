@@ -8,6 +8,7 @@ use ring::pbkdf2;
 use serde_json::{Value, json};
 
 use crate::Answer;
+use crate::hex::hex;
 
 /// Works at what a `proof_required` asks, and returns the `proof`.
 ///
@@ -36,8 +37,7 @@ pub fn solved(challenge: &Value) -> Value {
         let password = [nonce.as_slice(), &counter.to_be_bytes()].concat();
         pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, iterations, &salt, &password, &mut key);
         if key[0] == 0 {
-            let key: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-            return json!({"challenge": challenge, "solution": {"counter": counter, "derivedKey": key}});
+            return json!({"challenge": challenge, "solution": {"counter": counter, "derivedKey": hex(&key)}});
         }
     }
     unreachable!("one attempt in 256 does it")

@@ -8,13 +8,13 @@ pub(crate) mod testing;
 mod tests;
 
 use std::{
-    error::Error,
     net::{IpAddr, SocketAddr},
     path::PathBuf,
     time::{Duration, Instant},
 };
 
 use entity::{
+    causes::causes,
     settings::{SettingError, Source},
     telemetry, tls, webhook,
 };
@@ -180,20 +180,16 @@ fn literal(url: &url::Url) -> Option<IpAddr> {
 
 /// What went wrong, in a word: the error's own text names the URL.
 fn reason(error: &reqwest::Error) -> &'static str {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<Refused>() {
+    for cause in causes(error) {
+        if cause.is::<Refused>() {
             return "refused_address";
         }
-        if inner.is::<guard::Unresolved>() {
+        if cause.is::<guard::Unresolved>() {
             return "unresolved";
         }
-        if inner.is::<rustls::Error>() {
+        if cause.is::<rustls::Error>() {
             return "tls";
         }
-        // An I/O error hides what it was made of from `source`.
-        let hidden = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause = hidden.map(|hidden| hidden as &(dyn Error + 'static)).or_else(|| inner.source());
     }
     match error {
         error if error.is_timeout() => "timeout",

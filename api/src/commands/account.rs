@@ -171,13 +171,14 @@ async fn list(db: &DatabaseConnection, json: bool, out: &mut impl Write) -> anyh
 }
 
 fn json_line(account: &Listed) -> String {
+    let (scheme, pepper) = split(account.password_hash.as_ref());
     serde_json::json!({
         "id": account.id.as_str(),
         "email": account.email,
         "disabled": account.disabled_at.is_some(),
         "second_factor": account.second_factor,
-        "hash_scheme": split(account.password_hash.as_ref()).0,
-        "pepper": split(account.password_hash.as_ref()).1,
+        "hash_scheme": scheme,
+        "pepper": pepper,
         "password_changed_at": account.password_changed_at,
     })
     .to_string()

@@ -12,11 +12,12 @@ mod policy;
 mod served;
 mod settings;
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::collections::BTreeMap;
 
 pub use built::{BUILT, Built};
 use entity::{
     brand::{Brand, Scheme},
+    hex::hex,
     locale::{self, Locale},
 };
 use poem::{
@@ -165,10 +166,7 @@ fn style(brand: &Brand) -> String {
 
 /// Sixteen digits of a hash.
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().take(8).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&Sha256::digest(bytes)[..8])
 }
 
 #[cfg(test)]

@@ -66,10 +66,11 @@ impl Hasher {
     /// If the memory or the random numbers are not to be had.
     pub fn hash(&self, password: &NewPassword) -> Result<StoredHash, HashingFailed> {
         let text = password.normalized(self.normalize);
-        let pepper = self.peppers.current();
-        let text = pepper.map_or_else(|| text.clone(), |pepper| pepper.apply(&text));
-        let hash = self.argon2id(text.as_bytes()).ok_or(HashingFailed)?;
-        Ok(StoredHash::new(pepper.map_or_else(|| hash.clone(), |pepper| pepper.mark(&hash))))
+        let hash = match self.peppers.current() {
+            Some(pepper) => self.argon2id(pepper.apply(&text).as_bytes()).map(|hash| pepper.mark(&hash)),
+            None => self.argon2id(text.as_bytes()),
+        };
+        hash.map(StoredHash::new).ok_or(HashingFailed)
     }
 
     /// The PHC string, under a random salt of 16 octets; none without memory.

@@ -9,9 +9,10 @@ mod breaker;
 #[cfg(test)]
 mod tests;
 
-use std::{error::Error, fmt::Write as _, path::PathBuf, time::Duration};
+use std::{fmt::Write as _, path::PathBuf, time::Duration};
 
 use entity::{
+    causes::causes,
     settings::{SettingError, Source, is_loopback},
     telemetry::{self, Kind},
     tls,
@@ -181,14 +182,8 @@ fn digest(text: &str) -> Zeroizing<String> {
 }
 
 fn failure(error: &reqwest::Error) -> Failure {
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        if inner.is::<rustls::Error>() {
-            return Failure::Tls;
-        }
-        // An I/O error hides what it was made of from `source`.
-        let hidden = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause = hidden.map(|hidden| hidden as &(dyn Error + 'static)).or_else(|| inner.source());
+    if causes(error).any(|cause| cause.is::<rustls::Error>()) {
+        return Failure::Tls;
     }
     match error {
         error if error.is_timeout() => Failure::Timeout,

@@ -9,9 +9,12 @@
 //! What is stored says so, and which pepper it needs: `$hmac-sha256$<id>` and then the usual text of argon2. Whoever
 //! knows of no pepper takes that for a format that they do not know, and not for a wrong password.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
-use entity::settings::{List, SettingError, Source};
+use entity::{
+    hex::hex,
+    settings::{List, SettingError, Source},
+};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -65,14 +68,13 @@ impl Peppers {
 
 impl Pepper {
     fn new(secret: Zeroizing<String>) -> Self {
-        let id = hex(&mac(&secret, NAMED)[..ID_OCTETS]);
-        Self { id: id.to_string(), secret }
+        Self { id: hex(&mac(&secret, NAMED)[..ID_OCTETS]), secret }
     }
 
     /// What is hashed in the password's place: 64 hexadecimal digits.
     #[must_use]
     pub fn apply(&self, password: &str) -> Zeroizing<String> {
-        hex(&*mac(&self.secret, password.as_bytes()))
+        Zeroizing::new(hex(&*mac(&self.secret, password.as_bytes())))
     }
 
     /// What is stored: the hash, after what says which pepper it needs.
@@ -100,13 +102,6 @@ fn mac(secret: &str, text: &[u8]) -> Zeroizing<[u8; 32]> {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(text);
     Zeroizing::new(mac.finalize().into_bytes().into())
-}
-
-fn hex(octets: &[u8]) -> Zeroizing<String> {
-    octets.iter().fold(Zeroizing::new(String::with_capacity(octets.len() * 2)), |mut text, octet| {
-        let _ = write!(text, "{octet:02x}");
-        text
-    })
 }
 
 impl fmt::Debug for Peppers {

@@ -100,7 +100,7 @@ fn without_the_work_there_is_no_proof() {
     let text = |name: &str| parameters[name].as_str().unwrap();
     let (nonce, salt) = (text("nonce"), text("salt"));
     // A true attempt whose key begins otherwise.
-    let other = work::hex(&pbkdf2::pbkdf2_hmac_array::<sha2::Sha256, 32>(
+    let other = hex(&pbkdf2::pbkdf2_hmac_array::<sha2::Sha256, 32>(
         &[[1_u8; 16].as_slice(), &(counter as u32 + 1).to_be_bytes()].concat(),
         &[2; 16],
         COST,

@@ -1,5 +1,6 @@
 //! One attempt at a proof.
 
+use entity::hex::hex;
 use pbkdf2::pbkdf2_hmac;
 use serde::Deserialize;
 use sha2::Sha256;
@@ -29,15 +30,6 @@ fn attempt(nonce: &[u8], salt: &[u8], counter: u32, cost: u32) -> [u8; super::KE
     let mut key = [0; super::KEY_LENGTH as usize];
     pbkdf2_hmac::<Sha256>(&password, salt, cost, &mut key);
     key
-}
-
-/// Lower-case hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

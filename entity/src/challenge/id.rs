@@ -6,7 +6,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use sha2::{Digest, Sha256};
 
-use crate::keys::Shard;
+use crate::{hex::hex, keys::Shard};
 
 /// Names a challenge: 24 characters of base64url, which hold its shard (16 bits) and 128 random bits. It is no
 /// secret: the code is.
@@ -54,7 +54,7 @@ impl ChallengeId {
     #[must_use]
     pub fn reference(&self) -> String {
         let digest = Sha256::new().chain_update(b"rekey reset_event\0").chain_update(&self.0).finalize();
-        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        hex(&digest[..16])
     }
 
     /// The id as text.

@@ -26,6 +26,8 @@ pub mod challenge_id;
 pub mod code;
 #[path = "../../../entity/src/email.rs"]
 pub mod email;
+#[path = "../../../entity/src/hex.rs"]
+pub mod hex;
 #[path = "../../../entity/src/job.rs"]
 pub mod job;
 #[path = "../../../entity/src/keyring.rs"]

@@ -6,6 +6,7 @@ use md5::{Digest, Md5};
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, SHA384, SHA512, digest};
 
 use crate::Secret;
+use crate::hex::hex;
 
 /// Every spelling of a secret: as it stands, in other capitals, encoded, escaped, and as a hash without a key.
 #[must_use]
@@ -59,10 +60,6 @@ fn encoded(bytes: &[u8]) -> Vec<String> {
         }
     }
     all
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

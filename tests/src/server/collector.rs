@@ -11,6 +11,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
+use crate::hex::hex;
 use crate::port::Port;
 
 /// A span as it arrived.
@@ -163,8 +164,4 @@ fn attributes(pairs: &[KeyValue]) -> BTreeMap<String, String> {
         other => format!("{other:?}"),
     };
     pairs.iter().map(|pair| (pair.key.clone(), text(pair))).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

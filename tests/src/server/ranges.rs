@@ -11,6 +11,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
 use crate::eventually;
+use crate::hex::hex;
 use crate::port::Port;
 use crate::secret::{Secret, random};
 
@@ -136,7 +137,7 @@ impl Drop for Ranges {
 #[must_use]
 pub fn hash(password: &Secret) -> String {
     let digest = digest(&SHA1_FOR_LEGACY_USE_ONLY, password.expose().as_bytes());
-    digest.as_ref().iter().map(|octet| format!("{octet:02X}")).collect()
+    hex(digest.as_ref()).to_uppercase()
 }
 
 async fn serve(stream: TcpStream, known: Arc<Mutex<Known>>) {
