@@ -17,8 +17,12 @@ const BATCH: usize = 64;
 /// Batches on their way at once: while one is read and answered, Redis has the next.
 const DEPTH: usize = 3;
 
+/// Claims in a row that bring nothing, after which it is given up: jobs have been lost.
+const EMPTY: usize = 1_000;
+
 /// The keys of every script, and of the claim further ones.
-const KEYS: [&str; 9] = ["held", "meta", "leases", "delayed", "dead", "stats", "wake", "expired", "delayed:webhook"];
+const KEYS: [&str; 10] =
+    ["held", "meta", "leases", "delayed", "dead", "stats", "wake", "expired", "delayed:webhook", "pushed:"];
 const CLAIM_KEYS: [&str; 5] = ["ready", "ready:notice", "ready:webhook", "claim:bare", "claim:solo"];
 
 /// Tells how many jobs a second are pushed, claimed and acknowledged.
@@ -32,7 +36,7 @@ pub(super) fn run(redis: SocketAddr, jobs: usize) {
     let keys: Vec<String> = KEYS.iter().map(key).collect();
     let claim_keys: Vec<String> = KEYS.iter().chain(&CLAIM_KEYS).map(key).collect();
     let began = Instant::now();
-    let (mut pushed, mut done, mut turn) = (0, 0, 0_usize);
+    let (mut pushed, mut done, mut turn, mut empty) = (0, 0, 0_usize, 0);
     // What was claimed and is to be acknowledged with the next batch; what answers are awaited.
     let mut claimed: Vec<Vec<u8>> = Vec::new();
     let mut awaited = VecDeque::new();
@@ -64,7 +68,10 @@ pub(super) fn run(redis: SocketAddr, jobs: usize) {
         if acked {
             done += pipe.answer().list().iter().filter(|one| one.int() == 1).count();
         }
-        for delivery in pipe.answer().list().swap_remove(3).list() {
+        let deliveries = pipe.answer().list().swap_remove(3).list();
+        empty = if deliveries.is_empty() { empty + 1 } else { 0 };
+        assert!(empty < EMPTY, "{done} of {jobs} jobs were done, and no more are given");
+        for delivery in deliveries {
             let fields = delivery.list();
             claimed.extend([fields[0].bytes(), fields[1].int().to_string().into_bytes()]);
         }

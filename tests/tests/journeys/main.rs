@@ -8,6 +8,7 @@ extern crate e2e;
 mod accounts;
 mod audit;
 mod bad_input;
+mod bench;
 mod brake;
 mod code;
 mod dashboard;

@@ -9,7 +9,7 @@ use std::{
 };
 
 use entity::{
-    brand::{Brand, Scheme, Support},
+    brand::{Brand, Colors, Scheme, Support},
     email::Email,
     locale::{self, Locale},
     settings::SettingError,
@@ -113,6 +113,8 @@ pub struct Composer {
     from: Mailbox,
     link: LinkTemplate,
     brand: Brand,
+    /// The brand's colours as templates take them, light and dark: the search for legible ones costs more than a mail.
+    colors: [Value; 2],
     logo: Option<InlineLogo>,
     dkim: Option<Signer>,
     templates: Templates,
@@ -130,10 +132,12 @@ impl Composer {
         let locales = texts.locales();
         let templates = Templates::load(folder, texts)?;
         let logo = settings.brand.logo.as_ref().and_then(|logo| InlineLogo::new(logo, settings.from.email.domain()));
+        let Colors { light, dark } = settings.brand.colors();
         let composer = Self {
             from: settings.from,
             link: settings.link,
             brand: settings.brand,
+            colors: [light, dark].map(colors),
             logo,
             dkim: settings.dkim,
             templates,
@@ -207,8 +211,8 @@ impl Composer {
                     height => logo.height,
                 }),
                 support => self.brand.support.as_ref().map(way),
-                light => colors(self.brand.colors().light),
-                dark => colors(self.brand.colors().dark),
+                light => self.colors[0],
+                dark => self.colors[1],
             },
         };
         let own = match content {
