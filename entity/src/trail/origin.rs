@@ -13,8 +13,11 @@ impl Origin {
     /// Takes a client's address and its `User-Agent`, of which 256 characters are kept, without control characters.
     #[must_use]
     pub fn new(client: IpAddr, user_agent: Option<&str>) -> Self {
-        let agent = user_agent.unwrap_or_default().chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT);
-        Self(format!("{client} {}", agent.collect::<String>()))
+        let agent = user_agent.unwrap_or_default();
+        let mut text = format!("{client} ");
+        text.reserve(agent.len().min(MAX_USER_AGENT));
+        text.extend(agent.chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT));
+        Self(text)
     }
 
     /// As it travels to Redis: the address, a space, the user agent.
