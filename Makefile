@@ -20,6 +20,7 @@ try-readme: ## Run the README's curl lines against a running `make run`
 
 test: tools check ## Everything that CI runs: set up, check, build, all tests on real servers
 	cargo build --workspace --all-targets --locked
+	cargo build --package budget --bin rekey-budget --profile budget --locked
 	cargo nextest run --workspace --locked
 	@$(MAKE) browser
 

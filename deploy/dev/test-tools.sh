@@ -17,6 +17,8 @@ need_commands cc=build-essential pkg-config=pkg-config curl=curl git=git \
     redis-server=redis-server redis-cli=redis-tools \
     initdb=postgresql postgres=postgresql mariadbd=mariadb-server mariadb-install-db=mariadb-server \
     python3=python3 node=nodejs npm=npm
+# Callgrind, where there are counts to compare with (tests/budget).
+[ "$(uname -sm)" != "Linux x86_64" ] || need_commands valgrind=valgrind
 [ -n "${REKEY_CHROMIUM-}" ] || need_commands chromium=chromium
 # Not a program but a library, which a test has the programs load: then their clock is wrong.
 need_faketime() {

@@ -3,6 +3,8 @@
 //! All keys of a shard carry one hash tag, `{prefix:shard}`, so that a Redis Cluster keeps them in one slot and a
 //! script may touch them together. The only keys outside are the counters of clients, which no shard owns.
 
+use std::fmt;
+
 use sha2::{Digest, Sha256};
 
 use crate::email::Email;
@@ -59,13 +61,13 @@ impl KeyNames {
     /// A challenge, a HASH.
     #[must_use]
     pub fn challenge(&self, shard: Shard, id: &str) -> String {
-        self.in_shard(shard, &format!("challenge:{id}"))
+        self.in_shard(shard, format_args!("challenge:{id}"))
     }
 
     /// What happened to a challenge, for the audit trail, a HASH. It outlives the challenge.
     #[must_use]
     pub fn trail(&self, shard: Shard, id: &str) -> String {
-        self.in_shard(shard, &format!("trail:{id}"))
+        self.in_shard(shard, format_args!("trail:{id}"))
     }
 
     /// Ids of challenges by when the worker writes their trail down, a ZSET.
@@ -77,19 +79,19 @@ impl KeyNames {
     /// A token, a HASH under the token's MAC.
     #[must_use]
     pub fn token(&self, shard: Shard, mac: &str) -> String {
-        self.in_shard(shard, &format!("token:{mac}"))
+        self.in_shard(shard, format_args!("token:{mac}"))
     }
 
     /// When challenges of an address were opened, a ZSET.
     #[must_use]
     pub fn address_limit(&self, shard: Shard, address: &str) -> String {
-        self.in_shard(shard, &format!("limit:address:{address}"))
+        self.in_shard(shard, format_args!("limit:address:{address}"))
     }
 
     /// What an idempotency key was answered, a HASH.
     #[must_use]
     pub fn idempotency(&self, shard: Shard, mac: &str) -> String {
-        self.in_shard(shard, &format!("idempotency:{mac}"))
+        self.in_shard(shard, format_args!("idempotency:{mac}"))
     }
 
     /// Tries that failed in a span of ten minutes, a STRING.
@@ -107,7 +109,7 @@ impl KeyNames {
     /// That a proof of work was spent, a STRING.
     #[must_use]
     pub fn proof(&self, shard: Shard, id: &str) -> String {
-        self.in_shard(shard, &format!("proof:{id}"))
+        self.in_shard(shard, format_args!("proof:{id}"))
     }
 
     /// The bucket of a client for one of the three calls, a STRING. It belongs to no shard.
@@ -137,7 +139,7 @@ impl KeyNames {
     /// That an outbox job was put on its list within the last hour, a STRING.
     #[must_use]
     pub fn pushed(&self, shard: Shard, job_id: &str) -> String {
-        self.in_shard(shard, &format!("pushed:{job_id}"))
+        self.in_shard(shard, format_args!("pushed:{job_id}"))
     }
 
     /// At most 64 empty tokens that wake workers, a LIST.
@@ -197,10 +199,10 @@ impl KeyNames {
     /// The last claim of a worker, a STRING: a lost reply is asked for again under the same claim id.
     #[must_use]
     pub fn claim(&self, shard: Shard, worker: &str) -> String {
-        self.in_shard(shard, &format!("claim:{worker}"))
+        self.in_shard(shard, format_args!("claim:{worker}"))
     }
 
-    fn in_shard(&self, shard: Shard, name: &str) -> String {
+    fn in_shard(&self, shard: Shard, name: impl fmt::Display) -> String {
         format!("{{{}:{}}}:{name}", self.prefix, shard.0)
     }
 }

@@ -5,17 +5,19 @@
 //! challenge itself ends on time. The worker writes it down ([`Trail::events`]), for real accounts alone.
 
 mod due;
+mod origin;
 
-use std::{collections::HashMap, fmt, net::IpAddr, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 
 use crate::{
     account::AccountId,
     challenge::{ChallengeId, RESENDS, TRIES},
     email::Email,
-    reset_event::{Audit, Kind, MAX_USER_AGENT, Reason},
+    reset_event::{Audit, Kind, Reason},
 };
 
 pub use due::{Taken, take};
+pub use origin::Origin;
 
 /// From the end of a challenge until nothing can happen to it any more: a code that was right at the last moment brings
 /// a token of ten minutes at most (ASVS 6.5.5), which a confirm holds for 30 s at most.
@@ -23,31 +25,6 @@ pub(crate) const CLOSES_AFTER: Duration = Duration::from_secs(10 * 60 + 30);
 /// How long a trail waits for a worker and a database after that. It bounds the memory of an outage, not its length:
 /// what is not written down within it is lost.
 pub(crate) const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// Who makes a call, as the trail keeps it: the client's address in clear, for that is what an auditor asks for, and
-/// its user agent. It holds no line breaks and no terminal codes (R62, R69).
-#[derive(Clone, PartialEq, Eq)]
-pub struct Origin(String);
-
-impl Origin {
-    /// Takes a client's address and its `User-Agent`, of which 256 characters are kept, without control characters.
-    #[must_use]
-    pub fn new(client: IpAddr, user_agent: Option<&str>) -> Self {
-        let agent = user_agent.unwrap_or_default().chars().filter(|c| !c.is_control()).take(MAX_USER_AGENT);
-        Self(format!("{client} {}", agent.collect::<String>()))
-    }
-
-    /// As it travels to Redis: the address, a space, the user agent.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Debug for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Origin(…)")
-    }
-}
 
 /// A call that was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -36,8 +36,10 @@ impl ChallengeId {
     /// # Errors
     /// [`InvalidChallengeId`] for anything but 24 characters of base64url.
     pub fn parse(text: &str) -> Result<Self, InvalidChallengeId> {
-        let id = Self(text.to_owned());
-        if text.len() == Self::CHARS && URL_SAFE_NO_PAD.decode(text).is_ok() { Ok(id) } else { Err(InvalidChallengeId) }
+        let mut bytes = [0; 18];
+        // The length first: a longer text must not be decoded into a shorter buffer.
+        let is_id = text.len() == Self::CHARS && URL_SAFE_NO_PAD.decode_slice(text, &mut bytes) == Ok(18);
+        is_id.then(|| Self(text.to_owned())).ok_or(InvalidChallengeId)
     }
 
     /// The shard where the challenge lives, or would live.

@@ -112,9 +112,10 @@ pub enum ComposeError {
 pub struct Composer {
     from: Mailbox,
     link: LinkTemplate,
-    brand: Brand,
-    /// The brand's colours as templates take them, light and dark: the search for legible ones costs more than a mail.
-    colors: [Value; 2],
+    service: String,
+    /// What text and HTML say of the brand, in this order: it is the same in each mail, and colours that can be read
+    /// take longer to find than all the rest of it.
+    brand: [Value; 2],
     logo: Option<InlineLogo>,
     dkim: Option<Signer>,
     templates: Templates,
@@ -132,12 +133,11 @@ impl Composer {
         let locales = texts.locales();
         let templates = Templates::load(folder, texts)?;
         let logo = settings.brand.logo.as_ref().and_then(|logo| InlineLogo::new(logo, settings.from.email.domain()));
-        let Colors { light, dark } = settings.brand.colors();
         let composer = Self {
             from: settings.from,
             link: settings.link,
-            brand: settings.brand,
-            colors: [light, dark].map(colors),
+            brand: [false, true].map(|html| branded(&settings.brand, logo.as_ref(), html)),
+            service: settings.brand.name,
             logo,
             dkim: settings.dkim,
             templates,
@@ -184,7 +184,7 @@ impl Composer {
     /// As [`Composer::compose`].
     pub fn parts(&self, locale: &Locale, content: &Content<'_>) -> Result<Parts, ComposeError> {
         let (subject_id, name) = content.names();
-        let service = [("service".to_owned(), self.brand.name.clone())];
+        let service = [("service".to_owned(), self.service.clone())];
         let subject = self.templates.texts().get(locale.as_str(), subject_id, &service).map_err(ComposeError::Text)?;
         // A header is one line, whatever an override's text is.
         let subject =
@@ -196,35 +196,48 @@ impl Composer {
     }
 
     fn values(&self, locale: &Locale, content: &Content<'_>, subject: &str, html: bool) -> Value {
-        // The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
-        let url = |text: &str| if html { Value::from_safe_string(escape_link(text)) } else { Value::from(text) };
-        let way = |to: &Support| context! { href => url(&to.href), text => to.text };
         let all = context! {
             locale => locale.as_str(),
             dir => Direction::of(locale.as_str()).as_str(),
-            service => self.brand.name,
+            service => self.service,
             subject,
-            brand => context! {
-                logo => self.logo.as_ref().map(|logo| context! {
-                    src => url(&format!("cid:{}", logo.id)),
-                    width => logo.width,
-                    height => logo.height,
-                }),
-                support => self.brand.support.as_ref().map(way),
-                light => self.colors[0],
-                dark => self.colors[1],
-            },
+            brand => self.brand[usize::from(html)],
         };
         let own = match content {
             Content::Code { shown, challenge_id, minutes_left } => {
                 let link = self.link.fill(challenge_id, &shown.replace('-', ""));
-                context! { code => shown, link => url(&link), minutes => minutes_left }
+                context! { code => shown, link => url(&link, html), minutes => minutes_left }
             }
             Content::Changed { occurred_at } => context! { when => moment(*occurred_at) },
-            Content::SecondFactor { contact } => context! { contact => way(contact) },
+            Content::SecondFactor { contact } => context! { contact => way(contact, html) },
         };
         context! { ..own, ..all }
     }
+}
+
+/// What a part says of the brand.
+fn branded(brand: &Brand, logo: Option<&InlineLogo>, html: bool) -> Value {
+    let Colors { light, dark } = brand.colors();
+    context! {
+        logo => logo.map(|logo| context! {
+            src => url(&format!("cid:{}", logo.id), html),
+            width => logo.width,
+            height => logo.height,
+        }),
+        support => brand.support.as_ref().map(|support| way(support, html)),
+        light => colors(light),
+        dark => colors(dark),
+    }
+}
+
+/// The engine would write `/` as `&#x2f;`; a link holds nothing else that HTML gives a meaning to.
+fn url(text: &str, html: bool) -> Value {
+    if html { Value::from_safe_string(escape_link(text)) } else { Value::from(text) }
+}
+
+/// Where help is.
+fn way(to: &Support, html: bool) -> Value {
+    context! { href => url(&to.href, html), text => to.text }
 }
 
 /// Subject, text and HTML of a mail.

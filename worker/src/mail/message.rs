@@ -48,8 +48,8 @@ pub(super) fn build(
         .raw_header(raw("Auto-Submitted", "auto-generated"))
         .body(body)
         .map_err(|_| ComposeError::Message)?;
-    if let Some(Signer(config)) = dkim {
-        message.sign(config);
+    if let Some(signer) = dkim {
+        signer.sign(&mut message);
     }
     Ok(message.formatted())
 }

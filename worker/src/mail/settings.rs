@@ -7,7 +7,10 @@ use entity::{
     email::Email,
     settings::{SettingError, Source},
 };
-use lettre::message::{Mailbox, dkim::DkimConfig};
+use lettre::{
+    Message,
+    message::{Mailbox, dkim::DkimConfig},
+};
 
 use super::{dkim, link::LinkTemplate, smtp::SmtpSettings};
 
@@ -42,7 +45,14 @@ pub struct ComposeSettings {
 }
 
 /// Signs mails; its Debug shows no key.
-pub(super) struct Signer(pub(super) DkimConfig);
+pub(super) struct Signer(DkimConfig);
+
+impl Signer {
+    /// Signs a message that is ready but for that.
+    pub(super) fn sign(&self, message: &mut Message) {
+        message.sign(&self.0);
+    }
+}
 
 impl std::fmt::Debug for Signer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

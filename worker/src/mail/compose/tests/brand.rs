@@ -55,9 +55,9 @@ fn an_svg_stays_on_the_page() {
 
 #[test]
 fn button_and_links_have_the_brands_colours_in_both_schemes() {
-    let composer = composer(&[("REKEY_SERVICE_COLOR", "#ffd500")]);
-    let (_, html) = bodies(&compose(&composer, "j", "en", code()));
-    let colors = composer.brand.colors();
+    let color = [("REKEY_SERVICE_COLOR", "#ffd500")];
+    let (_, html) = bodies(&compose(&composer(&color), "j", "en", code()));
+    let colors = settings(&color).unwrap().brand.colors();
     assert!(!html.contains("#1f5fd0"));
     for color in [colors.light.accent, colors.light.button, colors.light.button_text] {
         assert!(html.contains(&format!("color:{color};")), "{color}");
