@@ -83,12 +83,7 @@ pub(crate) fn list(names: &KeyNames, shard: Shard, half: Half) -> String {
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
-pub async fn push(
-    store: &Store,
-    half: Half,
-    address_at_event: &Email,
-    cause: Cause<'_>,
-) -> Result<Pushed, StoreError> {
+pub async fn push(store: &Store, half: Half, address_at_event: &Email, cause: Cause<'_>) -> Result<Pushed, StoreError> {
     let names = store.names();
     let (shard, id) = (reset_event::shard_of(names, cause.event_id, address_at_event), job_id(cause.event_id, half));
     let keys = vec![list(names, shard, half), names.wake(shard), names.meta(shard), names.pushed(shard, &id)];

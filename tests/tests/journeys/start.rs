@@ -95,6 +95,7 @@ async fn a_schema_that_is_behind_is_refused_unless_asked_to_migrate() {
     system.start_api(true).await;
 }
 
+const USER: &str = "user@example.com";
 const COUNT: &str = "SELECT COUNT(*) FROM account";
 
 on_every_database! {
@@ -109,7 +110,7 @@ on_every_database! {
     }
 
     /// Killed between two statements, which only PostgreSQL takes back: what is done stays, and is not noted.
-    async fn r71_migrations_that_were_cut_off_are_run_again(builder: Builder) {
+    async fn migrations_that_were_cut_off_are_run_again(builder: Builder) {
         let mut system = builder.account(USER, &Secret::password()).without_api().without_worker().start().await;
         let sql = system.sql().await;
         let on = if system.kind() == Kind::MariaDb { " ON reset_event" } else { "" };

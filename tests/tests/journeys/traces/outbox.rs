@@ -47,7 +47,10 @@ async fn is_one_trace(collector: &Collector, receiver: &Receiver) {
     for (job, sent) in [(NOTICE, "SMTP"), (WEBHOOK, "webhook")] {
         let job = child(collector, job, &call).await;
         let sent = child(collector, sent, &job).await;
-        assert_eq!([&job, &sent].map(|span| (span.trace.as_str(), span.program.as_str())), [(TRACE, "rekey-worker"); 2]);
+        assert_eq!(
+            [&job, &sent].map(|span| (span.trace.as_str(), span.program.as_str())),
+            [(TRACE, "rekey-worker"); 2]
+        );
         assert_eq!(job.attributes.get("rekey.outcome").map(String::as_str), Some("sent"));
         told = Some(sent);
     }
