@@ -124,6 +124,11 @@ async fn a_migration_that_was_cut_off_anywhere_can_be_run_again() {
             assert!(again.is_ok(), "{name} down, without {statements:?}: {again:?}");
             assert_eq!(schema(&db).await, before, "{name} down, without {statements:?}");
             Migrator::up(&db, Some(1)).await.unwrap();
+            if db.get_database_backend() == DbBackend::MySql {
+                // Columns that were dropped at once still count for a row's size, until the table is made anew.
+                let tables: BTreeSet<_> = after.iter().map(|thing| &thing.table).collect();
+                run(&db, &tables.iter().map(|table| format!("ALTER TABLE {table} FORCE")).collect::<Vec<_>>()).await;
+            }
         }
     }
     assert!(cuts > 2 * Migrator::migrations().len(), "{cuts} cuts are not all");
