@@ -11,6 +11,7 @@ use entity::{
     },
     challenge::ChallengeId,
     database,
+    queue::Cause,
     reset_event::{self, Audit, Kind, Reason},
     second_factor::Policy,
     telemetry,
@@ -234,7 +235,7 @@ async fn apply(
     };
     let event_id = held.event_id(rand::random());
     let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
-    let client = caller.address.to_string();
+    let (client, trace) = (caller.address.to_string(), telemetry::current());
     let reset = NewReset {
         account_id: &held.account,
         fingerprint: &held.fingerprint,
@@ -245,6 +246,7 @@ async fn apply(
         client: Some(&client),
         user_agent: caller.user_agent.as_deref(),
         languages,
+        trace,
         second_factor,
         now,
         webhook: service.settings.webhook,
@@ -262,7 +264,9 @@ async fn apply(
     match applied {
         Ok(Outcome::Done) => {
             tracing::info!(outcome = "changed", account, event_id, "confirm");
-            if let Err(error) = held.spend(&service.store, (&event_id, now), service.settings.webhook).await {
+            // As the row has it: the sweep makes the same jobs from there.
+            let cause = Cause { event_id: &event_id, occurred_at: now, trace };
+            if let Err(error) = held.spend(&service.store, cause, service.settings.webhook).await {
                 tracing::warn!(account, event_id, %error, "notice and webhook are left to the sweep");
             }
             Ok(())

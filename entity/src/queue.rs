@@ -3,12 +3,12 @@
 mod bytes;
 
 pub(crate) use bytes::job;
-pub use bytes::job_id;
+pub use bytes::{Cause, job_id};
 
 use crate::{
     email::Email,
     keys::{KeyNames, Shard},
-    reset_event::{self, Half},
+    reset_event::{self, Half, ResetEvent},
     store::{Script, Store, StoreError},
 };
 
@@ -31,6 +31,12 @@ pub enum Pushed {
     Held,
 }
 
+impl<'a> From<&'a ResetEvent> for Cause<'a> {
+    fn from(event: &'a ResetEvent) -> Self {
+        Self { event_id: &event.id, occurred_at: event.occurred_at, trace: event.trace }
+    }
+}
+
 /// The list on which it waits.
 pub(crate) fn list(names: &KeyNames, shard: Shard, half: Half) -> String {
     match half {
@@ -43,17 +49,11 @@ pub(crate) fn list(names: &KeyNames, shard: Shard, half: Half) -> String {
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
-pub async fn push(
-    store: &Store,
-    half: Half,
-    address_at_event: &Email,
-    event_id: &str,
-    occurred_at: i64,
-) -> Result<Pushed, StoreError> {
+pub async fn push(store: &Store, half: Half, address_at_event: &Email, cause: Cause<'_>) -> Result<Pushed, StoreError> {
     let names = store.names();
-    let (shard, id) = (reset_event::shard_of(names, event_id, address_at_event), job_id(event_id, half));
+    let (shard, id) = (reset_event::shard_of(names, cause.event_id, address_at_event), job_id(cause.event_id, half));
     let keys = vec![list(names, shard, half), names.wake(shard), names.meta(shard), names.pushed(shard, &id)];
-    let args = vec![id.into(), job(event_id, half, occurred_at).into()];
+    let args = vec![id.into(), job(cause, half).into()];
     match store.run(&PUSH, keys, args).await?.as_i64() {
         Some(1) => Ok(Pushed::Now),
         Some(2) => Ok(Pushed::Waits),

@@ -9,10 +9,11 @@ mod given_up;
 mod id;
 mod lag;
 mod retention;
+mod row;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, DeriveIden, QueryResult,
-    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
+    ConnectionTrait, DatabaseConnection, DbErr,
+    sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, UpdateStatement},
 };
 
 pub use audit::{Audit, Kind, Reason, Told, list, write};
@@ -20,39 +21,13 @@ pub use given_up::{count_given_up, given_up};
 pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
 pub use retention::{purge, retention};
+pub(crate) use row::record;
+use row::{Column, KIND, get, read, select};
 
-use crate::{account::AccountId, database, email::Email};
+use crate::{account::AccountId, database, email::Email, telemetry::TraceContext};
 
-#[derive(DeriveIden, Clone, Copy)]
-enum Column {
-    #[sea_orm(iden = "reset_event")]
-    Table,
-    Id,
-    AccountId,
-    Kind,
-    OccurredAt,
-    AddressAtEvent,
-    Client,
-    UserAgent,
-    Languages,
-    NoticeDoneAt,
-    NoticeGivenUpAt,
-    WebhookDoneAt,
-    WebhookGivenUpAt,
-    NextPushAt,
-    Challenge,
-    Times,
-    Reason,
-}
-
-/// The kind that is outbox.
-const KIND: &str = Kind::PasswordReset.name();
 /// Characters of a user agent that are kept: enough for what browsers send.
 pub const MAX_USER_AGENT: usize = 256;
-/// Characters of the languages that are kept: the API sends no more.
-const MAX_LANGUAGES: usize = 100;
-/// Characters of a client's address: an IPv6 address with a zone has fewer.
-const MAX_CLIENT: usize = 64;
 /// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
 const UNREADABLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// The longest time for which the sweep leaves an event alone, in milliseconds, with an hour for clocks that differ.
@@ -78,6 +53,8 @@ pub struct ResetEvent {
     pub user_agent: Option<String>,
     /// The languages that the client asked for, as in `Accept-Language`: for a notice to an account without one.
     pub languages: Option<String>,
+    /// Where in a trace it happened: its jobs go on from there. None if an older program wrote it.
+    pub trace: Option<TraceContext>,
     /// When the notice was sent; stays open when it was given up, so that its job can be given another life.
     pub notice_done_at: Option<i64>,
     /// When the notice was given up: the sweep leaves it alone.
@@ -108,45 +85,6 @@ impl ResetEvent {
             Half::Webhook => (self.webhook_done_at, self.webhook_given_up_at),
         }
     }
-}
-
-/// What is kept of a text that a client wrote: no control characters, and no more than so many of the others.
-fn kept(text: Option<&str>, most: usize) -> Option<String> {
-    text.map(|text| text.chars().filter(|c| !c.is_control()).take(most).collect())
-}
-
-/// Writes an event into the transaction that it tells of. `challenge` stands for the challenge that led to it.
-pub(crate) async fn record(db: &DatabaseTransaction, event: &ResetEvent, challenge: Option<&str>) -> Result<(), DbErr> {
-    let insert = Query::insert()
-        .into_table(Column::Table)
-        .columns([
-            Column::Id,
-            Column::AccountId,
-            Column::Kind,
-            Column::OccurredAt,
-            Column::AddressAtEvent,
-            Column::Client,
-            Column::UserAgent,
-            Column::Languages,
-            Column::WebhookDoneAt,
-            Column::NextPushAt,
-            Column::Challenge,
-        ])
-        .values_panic([
-            event.id.as_str().into(),
-            event.account_id.as_str().into(),
-            KIND.into(),
-            event.occurred_at.into(),
-            event.address_at_event.as_str().into(),
-            kept(event.client.as_deref(), MAX_CLIENT).into(),
-            kept(event.user_agent.as_deref(), MAX_USER_AGENT).into(),
-            kept(event.languages.as_deref(), MAX_LANGUAGES).into(),
-            event.webhook_done_at.into(),
-            event.occurred_at.saturating_add(FIRST_SWEEP_MS).into(),
-            challenge.into(),
-        ])
-        .to_owned();
-    db.execute(&insert).await.map(drop)
 }
 
 /// The event with this id, if it is outbox.
@@ -280,7 +218,6 @@ pub async fn put_off(db: &impl ConnectionTrait, id: &str, until: i64) -> Result<
 /// If the database does not answer within 5 s. What was claimed before is due again after `hold_ms`.
 pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u64) -> Result<Vec<ResetEvent>, DbErr> {
     let query = select()
-        .column(Column::NextPushAt)
         .cond_where(is_due(now))
         .cond_where(Cond::any().add(Half::Notice.is_open()).add(Half::Webhook.is_open()))
         .order_by(Column::NextPushAt, Order::Asc)
@@ -288,7 +225,8 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
         .to_owned();
     let mut claimed = Vec::new();
     for row in database::answer(db.query_all(&query)).await? {
-        let (Ok(id), Ok(due)) = (row.try_get_by_index::<String>(0), row.try_get_by_index::<i64>(11)) else { continue };
+        let (id, due) = (get::<String>(&row, Column::Id), get::<i64>(&row, Column::NextPushAt));
+        let (Ok(id), Ok(due)) = (id, due) else { continue };
         let event = read(&row);
         let until = now.saturating_add(if event.is_ok() { hold_ms } else { UNREADABLE_MS });
         let claim = Query::update()
@@ -315,43 +253,6 @@ pub async fn claim_due(db: &DatabaseConnection, now: i64, hold_ms: i64, limit: u
 fn is_due(now: i64) -> Cond {
     let wrong = Expr::col(Column::NextPushAt).gt(now.saturating_add(LONGEST_HOLD_MS));
     Cond::any().add(Expr::col(Column::NextPushAt).lte(now)).add(wrong)
-}
-
-fn select() -> SelectStatement {
-    Query::select()
-        .columns([
-            Column::Id,
-            Column::AccountId,
-            Column::OccurredAt,
-            Column::AddressAtEvent,
-            Column::Client,
-            Column::UserAgent,
-            Column::NoticeDoneAt,
-            Column::WebhookDoneAt,
-            Column::Languages,
-            Column::NoticeGivenUpAt,
-            Column::WebhookGivenUpAt,
-        ])
-        .from(Column::Table)
-        .and_where(Expr::col(Column::Kind).eq(KIND))
-        .to_owned()
-}
-
-fn read(row: &QueryResult) -> Result<ResetEvent, DbErr> {
-    let address: String = row.try_get_by_index(3)?;
-    Ok(ResetEvent {
-        id: row.try_get_by_index(0)?,
-        account_id: AccountId::new(row.try_get_by_index::<String>(1)?),
-        occurred_at: row.try_get_by_index(2)?,
-        address_at_event: Email::parse(&address).map_err(|error| DbErr::Type(error.to_string()))?,
-        client: row.try_get_by_index(4)?,
-        user_agent: row.try_get_by_index(5)?,
-        notice_done_at: row.try_get_by_index(6)?,
-        webhook_done_at: row.try_get_by_index(7)?,
-        languages: row.try_get_by_index(8)?,
-        notice_given_up_at: row.try_get_by_index(9)?,
-        webhook_given_up_at: row.try_get_by_index(10)?,
-    })
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::{
     keyring::{KeyId, Keyring},
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
-    queue,
+    queue::{self, Cause},
     reset_event::{self, Half},
     settings::{SettingError, Source},
     store::{Script, Store, StoreError},
@@ -197,22 +197,17 @@ impl Held {
         reset_event::new_id(self.shard, random)
     }
 
-    /// Ends the token after the password was changed, and pushes the notice of `event_id` in the same script.
+    /// Ends the token after the password was changed, and pushes the jobs of that event in the same script.
     ///
     /// # Errors
     /// [`StoreError`]: the token no longer works, since the account changed, and the sweep pushes the notice.
-    pub async fn spend(
-        &self,
-        store: &Store,
-        (event_id, occurred_at): (&str, i64),
-        webhook: bool,
-    ) -> Result<(), StoreError> {
+    pub async fn spend(&self, store: &Store, cause: Cause<'_>, webhook: bool) -> Result<(), StoreError> {
         let (names, shard) = (store.names(), self.shard);
         let halves: &[Half] = if webhook { &[Half::Notice, Half::Webhook] } else { &[Half::Notice] };
         let (mut keys, mut args) = (vec![self.key.clone(), names.wake(shard)], Vec::new());
         for &half in halves {
-            keys.extend([queue::list(names, shard, half), names.pushed(shard, &queue::job_id(event_id, half))]);
-            args.push(queue::job(event_id, half, occurred_at).into());
+            keys.extend([queue::list(names, shard, half), names.pushed(shard, &queue::job_id(cause.event_id, half))]);
+            args.push(queue::job(cause, half).into());
         }
         store.run(&SPEND, keys, args).await.map(|_| ())
     }

@@ -1,7 +1,8 @@
 //! Rekey's tables, step by step.
 //!
 //! A migration is never changed once it was released: the next one mends it. Programs of the version before must be
-//! able to work with the tables that a migration leaves, since both run side by side while an operator updates.
+//! able to work with the tables that a migration leaves, since both run side by side while an operator updates. And each
+//! can be run again, up and down, from wherever it was cut off ([`repeat`]).
 
 mod m20261123_000001_account;
 mod m20261123_000002_reset_event;
@@ -10,6 +11,8 @@ mod m20261125_000004_reset_event_given_up;
 mod m20261125_000005_reset_event_audit;
 mod m20261125_000006_account_second_factor;
 mod m20261125_000007_reset_event_given_up_index;
+mod m20261129_000008_reset_event_traceparent;
+mod repeat;
 
 use sea_orm_migration::{
     prelude::*,
@@ -35,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000005_reset_event_audit::Migration),
             Box::new(m20261125_000006_account_second_factor::Migration),
             Box::new(m20261125_000007_reset_event_given_up_index::Migration),
+            Box::new(m20261129_000008_reset_event_traceparent::Migration),
         ]
     }
 

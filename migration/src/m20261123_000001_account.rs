@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
+use crate::repeat::drop_table;
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -31,7 +33,6 @@ impl MigrationTrait for Migration {
         let backend = manager.get_database_backend();
         let mut table = Table::create()
             .table(Account::Table)
-            // MySQL and MariaDB keep a table when the migration is cut off behind it.
             .if_not_exists()
             .col(ColumnDef::new(Account::Id).big_integer().not_null().auto_increment().primary_key())
             .col(ColumnDef::new(Account::Email).string_len(EMAIL_OCTETS).not_null().unique_key())
@@ -51,7 +52,7 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_table(Table::drop().table(Account::Table).to_owned()).await
+        drop_table(manager, Account::Table).await
     }
 }
 

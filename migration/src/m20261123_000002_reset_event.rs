@@ -2,6 +2,8 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
+use crate::repeat::{create_index, drop_table};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -45,11 +47,10 @@ impl MigrationTrait for Migration {
             table.character_set("utf8mb4").collate("utf8mb4_bin");
         }
         manager.create_table(table).await?;
-        let due = Index::create().name(DUE).table(ResetEvent::Table).col(ResetEvent::NextPushAt).to_owned();
-        manager.create_index(due).await
+        create_index(manager, ResetEvent::Table, DUE, [ResetEvent::NextPushAt]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_table(Table::drop().table(ResetEvent::Table).to_owned()).await
+        drop_table(manager, ResetEvent::Table).await
     }
 }

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::repeat::{add_column, drop_column};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -16,10 +18,10 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // An `Accept-Language`, as the API keeps it: ASCII, 100 characters at most.
         let languages = ColumnDef::new(ResetEvent::Languages).string_len(100).to_owned();
-        manager.alter_table(Table::alter().table(ResetEvent::Table).add_column(languages).to_owned()).await
+        add_column(manager, ResetEvent::Table, languages).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.alter_table(Table::alter().table(ResetEvent::Table).drop_column(ResetEvent::Languages).to_owned()).await
+        drop_column(manager, ResetEvent::Table, ResetEvent::Languages).await
     }
 }

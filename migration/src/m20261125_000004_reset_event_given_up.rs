@@ -2,6 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::repeat::{add_column, drop_column};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -17,15 +19,14 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // One after another: SQLite adds one column at a time.
         for column in [ResetEvent::NoticeGivenUpAt, ResetEvent::WebhookGivenUpAt] {
-            let column = ColumnDef::new(column).big_integer().to_owned();
-            manager.alter_table(Table::alter().table(ResetEvent::Table).add_column(column).to_owned()).await?;
+            add_column(manager, ResetEvent::Table, ColumnDef::new(column).big_integer().to_owned()).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for column in [ResetEvent::NoticeGivenUpAt, ResetEvent::WebhookGivenUpAt] {
-            manager.alter_table(Table::alter().table(ResetEvent::Table).drop_column(column).to_owned()).await?;
+            drop_column(manager, ResetEvent::Table, column).await?;
         }
         Ok(())
     }

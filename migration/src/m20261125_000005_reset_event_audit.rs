@@ -3,6 +3,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::repeat::{add_column, create_index, drop_column, drop_index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -32,13 +34,11 @@ impl MigrationTrait for Migration {
         ];
         // One after another: SQLite adds one column at a time.
         for column in columns {
-            manager.alter_table(Table::alter().table(ResetEvent::Table).add_column(column).to_owned()).await?;
+            add_column(manager, ResetEvent::Table, column).await?;
         }
-        let index = |name: &str| Index::create().name(name).table(ResetEvent::Table).to_owned();
-        manager
-            .create_index(index(BY_ACCOUNT).col(ResetEvent::AccountId).col(ResetEvent::OccurredAt).to_owned())
-            .await?;
-        manager.create_index(index(BY_TIME).col(ResetEvent::OccurredAt).to_owned()).await
+        let by_account = [ResetEvent::AccountId, ResetEvent::OccurredAt];
+        create_index(manager, ResetEvent::Table, BY_ACCOUNT, by_account).await?;
+        create_index(manager, ResetEvent::Table, BY_TIME, [ResetEvent::OccurredAt]).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -49,10 +49,10 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.exec_stmt(others).await?;
         for name in [BY_TIME, BY_ACCOUNT] {
-            manager.drop_index(Index::drop().name(name).table(ResetEvent::Table).to_owned()).await?;
+            drop_index(manager, ResetEvent::Table, name).await?;
         }
         for column in [ResetEvent::Reason, ResetEvent::Times, ResetEvent::Challenge] {
-            manager.alter_table(Table::alter().table(ResetEvent::Table).drop_column(column).to_owned()).await?;
+            drop_column(manager, ResetEvent::Table, column).await?;
         }
         Ok(())
     }

@@ -2,6 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::repeat::{add_column, drop_column};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -16,10 +18,10 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         // With a default, so that programs of the version before can go on adding accounts.
         let flag = ColumnDef::new(Account::HasSecondFactor).boolean().not_null().default(false).to_owned();
-        manager.alter_table(Table::alter().table(Account::Table).add_column(flag).to_owned()).await
+        add_column(manager, Account::Table, flag).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.alter_table(Table::alter().table(Account::Table).drop_column(Account::HasSecondFactor).to_owned()).await
+        drop_column(manager, Account::Table, Account::HasSecondFactor).await
     }
 }

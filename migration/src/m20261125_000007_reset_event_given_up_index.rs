@@ -2,6 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 
+use crate::repeat::{create_index, drop_index};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -21,14 +23,14 @@ const INDEXES: [(&str, ResetEvent); 2] = [
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (name, column) in INDEXES {
-            manager.create_index(Index::create().name(name).table(ResetEvent::Table).col(column).to_owned()).await?;
+            create_index(manager, ResetEvent::Table, name, [column]).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (name, _) in INDEXES {
-            manager.drop_index(Index::drop().name(name).table(ResetEvent::Table).to_owned()).await?;
+            drop_index(manager, ResetEvent::Table, name).await?;
         }
         Ok(())
     }

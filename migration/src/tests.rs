@@ -1,5 +1,7 @@
 //! They run on SQLite, or on the server of `REKEY_TEST_DATABASE_URL`, in a database of their own.
 
+mod cuts;
+
 use sea_orm_migration::sea_orm::Database;
 use tempfile::TempDir;
 

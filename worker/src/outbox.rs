@@ -65,7 +65,7 @@ pub(crate) async fn round(database: &DatabaseConnection, database_link: &Link, s
 async fn push(store: &Store, event: &ResetEvent) -> Result<bool, StoreError> {
     let mut held = true;
     for half in Half::ALL.into_iter().filter(|half| event.is_open(*half)) {
-        let pushed = queue::push(store, half, &event.address_at_event, &event.id, event.occurred_at).await?;
+        let pushed = queue::push(store, half, &event.address_at_event, event.into()).await?;
         if pushed == Pushed::Now {
             tracing::info!(event = event.id, "{} pushed again", half.name());
         }

@@ -15,6 +15,7 @@ use crate::{
     email::Email,
     keyring::Keys,
     reset_event::{self, ResetEvent},
+    telemetry::TraceContext,
 };
 
 /// A reset that is to happen.
@@ -38,6 +39,8 @@ pub struct NewReset<'a> {
     pub user_agent: Option<&'a str>,
     /// The languages that it asked for, as in `Accept-Language`: for the notice, if the account has none.
     pub languages: Option<&'a str>,
+    /// Where in a trace it is: notice and webhook go on from there.
+    pub trace: Option<TraceContext>,
     /// Whether the account may have a second factor: by the setting, or because the application vouched for it.
     pub second_factor: bool,
     /// Unix milliseconds.
@@ -141,6 +144,7 @@ impl NewReset<'_> {
             client: self.client.map(ToOwned::to_owned),
             user_agent: self.user_agent.map(ToOwned::to_owned),
             languages: self.languages.map(ToOwned::to_owned),
+            trace: self.trace,
             notice_done_at: None,
             notice_given_up_at: None,
             webhook_done_at: (!self.webhook).then_some(self.now),

@@ -11,7 +11,7 @@ use crate::{
     job::{Job, SendCode, Task},
     keyring::Keyring,
     limits::{Bucket, Client},
-    queue::{self, Pushed},
+    queue::{self, Cause, Pushed},
     store::Store,
     testing::Redis,
     token::{self, Hold, ResetToken},
@@ -345,13 +345,14 @@ async fn a_token_is_held_by_one_and_spent_once() {
     assert!(matches!(world.hold(&token, "two").await, Hold::Busy(_)));
     held.release(&world.store, None).await.unwrap();
     let Hold::Held(held) = world.hold(&token, "two").await else { panic!("held again") };
-    held.spend(&world.store, ("e1", 1), true).await.unwrap();
+    let cause = Cause { event_id: "e1", occurred_at: 1, trace: None };
+    held.spend(&world.store, cause, true).await.unwrap();
     assert!(matches!(world.hold(&token, "three").await, Hold::Rejected));
     let names = world.store.names();
     let notices: Vec<String> = world.store.client().lrange(names.ready_notice(id.shard()), 0, -1).await.unwrap();
     assert_eq!(Job::decode(notices[0].as_bytes()).unwrap().id, "e1.notice");
     let address = Email::parse("mike@example.com").unwrap();
-    let again = queue::push(&world.store, crate::reset_event::Half::Webhook, &address, "e1", 1).await.unwrap();
+    let again = queue::push(&world.store, crate::reset_event::Half::Webhook, &address, cause).await.unwrap();
     assert_eq!(again, Pushed::Waits, "the sweep pushes no copy of what waits");
 }
 

@@ -5,7 +5,10 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
 };
 
-use super::{Column, MAX_CLIENT, MAX_USER_AGENT, kept};
+use super::{
+    MAX_USER_AGENT,
+    row::{Column, MAX_CLIENT, add, get, kept, select_all},
+};
 use crate::{account::AccountId, database, email::Email};
 
 /// What an event tells of, by the names in the column `kind`. These names are for good: an auditor's queries have them.
@@ -98,33 +101,22 @@ const CHUNK: usize = 100;
 /// If the database does not answer within 5 s, or refuses a row: some may be written then.
 pub async fn write(db: &impl ConnectionTrait, rows: &[Audit]) -> Result<(), DbErr> {
     for chunk in rows.chunks(CHUNK) {
-        let mut insert = Query::insert();
-        insert.into_table(Column::Table).columns([
-            Column::Id,
-            Column::AccountId,
-            Column::Kind,
-            Column::OccurredAt,
-            Column::AddressAtEvent,
-            Column::Client,
-            Column::UserAgent,
-            Column::Challenge,
-            Column::Times,
-            Column::Reason,
-        ]);
+        let mut insert = Query::insert().into_table(Column::Table).to_owned();
         for row in chunk {
             debug_assert!(row.kind != Kind::PasswordReset, "that one is the outbox's");
-            insert.values_panic([
-                row.id.as_str().into(),
-                row.account_id.as_str().into(),
-                row.kind.name().into(),
-                row.occurred_at.into(),
-                row.address_at_event.as_str().into(),
-                kept(row.client.as_deref(), MAX_CLIENT).into(),
-                kept(row.user_agent.as_deref(), MAX_USER_AGENT).into(),
-                row.challenge.as_deref().into(),
-                row.times.into(),
-                row.reason.map(Reason::name).into(),
-            ]);
+            let row = [
+                (Column::Id, row.id.as_str().into()),
+                (Column::AccountId, row.account_id.as_str().into()),
+                (Column::Kind, row.kind.name().into()),
+                (Column::OccurredAt, row.occurred_at.into()),
+                (Column::AddressAtEvent, row.address_at_event.as_str().into()),
+                (Column::Client, kept(row.client.as_deref(), MAX_CLIENT).into()),
+                (Column::UserAgent, kept(row.user_agent.as_deref(), MAX_USER_AGENT).into()),
+                (Column::Challenge, row.challenge.as_deref().into()),
+                (Column::Times, row.times.into()),
+                (Column::Reason, row.reason.map(Reason::name).into()),
+            ];
+            add(&mut insert, row);
         }
         // MySQL has no DO NOTHING: there the id is set to itself.
         insert.on_conflict(OnConflict::column(Column::Id).do_nothing_on([Column::Id]).to_owned());
@@ -161,19 +153,7 @@ pub struct Told {
 /// # Errors
 /// If the database does not answer within 5 s.
 pub async fn list(db: &impl ConnectionTrait, account_id: &AccountId, limit: u64) -> Result<Vec<Told>, DbErr> {
-    let query = Query::select()
-        .columns([
-            Column::Id,
-            Column::Kind,
-            Column::OccurredAt,
-            Column::AddressAtEvent,
-            Column::Client,
-            Column::UserAgent,
-            Column::Challenge,
-            Column::Times,
-            Column::Reason,
-        ])
-        .from(Column::Table)
+    let query = select_all()
         .and_where(Expr::col(Column::AccountId).eq(account_id.as_str()))
         .order_by(Column::OccurredAt, Order::Desc)
         .order_by(Column::Id, Order::Desc)
@@ -184,14 +164,14 @@ pub async fn list(db: &impl ConnectionTrait, account_id: &AccountId, limit: u64)
 
 fn read(row: &QueryResult) -> Result<Told, DbErr> {
     Ok(Told {
-        id: row.try_get_by_index(0)?,
-        kind: row.try_get_by_index(1)?,
-        occurred_at: row.try_get_by_index(2)?,
-        address_at_event: row.try_get_by_index(3)?,
-        client: row.try_get_by_index(4)?,
-        user_agent: row.try_get_by_index(5)?,
-        challenge: row.try_get_by_index(6)?,
-        times: row.try_get_by_index::<Option<i64>>(7)?.unwrap_or(1),
-        reason: row.try_get_by_index(8)?,
+        id: get(row, Column::Id)?,
+        kind: get(row, Column::Kind)?,
+        occurred_at: get(row, Column::OccurredAt)?,
+        address_at_event: get(row, Column::AddressAtEvent)?,
+        client: get(row, Column::Client)?,
+        user_agent: get(row, Column::UserAgent)?,
+        challenge: get(row, Column::Challenge)?,
+        times: get::<Option<i64>>(row, Column::Times)?.unwrap_or(1),
+        reason: get(row, Column::Reason)?,
     })
 }

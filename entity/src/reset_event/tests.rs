@@ -6,6 +6,7 @@ use super::*;
 use crate::database::{begin_write, testing::fresh};
 
 const NOW: i64 = 1_700_000_000_000;
+const TRACEPARENT: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_agent: Option<&str>) {
     let event = ResetEvent {
@@ -16,6 +17,7 @@ async fn event(db: &DatabaseConnection, id: &str, now: i64, webhook: bool, user_
         client: Some("2001:db8::7".to_owned()),
         user_agent: user_agent.map(ToOwned::to_owned),
         languages: Some("de-AT,en;q=0.5".to_owned()),
+        trace: TraceContext::parse(TRACEPARENT),
         notice_done_at: None,
         notice_given_up_at: None,
         webhook_done_at: (!webhook).then_some(now),
@@ -41,7 +43,21 @@ async fn an_event_is_found_as_it_was_written() {
     let agent = found.user_agent.unwrap();
     assert!(agent.starts_with("Agent[31m é😀x") && agent.chars().count() == MAX_USER_AGENT, "{agent}");
     assert_eq!((found.notice_done_at, found.webhook_done_at), (None, None));
+    assert_eq!(found.trace.map(|trace| trace.to_string()).as_deref(), Some(TRACEPARENT));
     assert!(find(&fresh.db, "e2").await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_row_without_a_trace_or_with_one_that_is_none_is_told_of_all_the_same() {
+    let fresh = fresh().await;
+    event(&fresh.db, "e1", NOW, false, None).await;
+    // As a program of the version before writes it, and as a hand does.
+    for value in ["NULL", "''", "'00-0-0-0'", "'00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01'"] {
+        let change = format!("UPDATE reset_event SET traceparent = {value}, next_push_at = {NOW}");
+        fresh.db.execute_unprepared(&change).await.unwrap();
+        let claimed = claim_due(&fresh.db, NOW, 60_000, 10).await.unwrap();
+        assert_eq!((claimed.len(), claimed[0].trace), (1, None), "{value}");
+    }
 }
 
 #[tokio::test]

@@ -90,6 +90,7 @@ fn the_body_depends_on_the_event_alone_and_holds_no_address() {
         client: Some("192.0.2.1".into()),
         user_agent: Some("Browser".into()),
         languages: None,
+        trace: None,
         notice_done_at: None,
         notice_given_up_at: None,
         webhook_done_at: None,

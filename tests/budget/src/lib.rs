@@ -97,6 +97,11 @@ pub mod reset_event {
     }
 }
 
+/// What others of these files name of `entity::telemetry`.
+pub mod telemetry {
+    pub use crate::shared::trace_context::TraceContext;
+}
+
 /// What the API does with a call before it asks Redis.
 #[path = "../../../api/src"]
 pub mod api {

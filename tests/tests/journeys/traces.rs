@@ -1,5 +1,7 @@
 //! One reset as a collector of traces sees it.
 
+mod outbox;
+
 use std::time::Duration;
 
 use e2e::server::collector::{Collector, Span};

@@ -7,6 +7,7 @@ use std::{
 
 use entity::{
     keys::Shard,
+    queue::Cause,
     store::{Settings, Store, StoreError},
     testing,
 };
@@ -17,6 +18,11 @@ use fred::{
 };
 
 use super::{Ask, Batch, Budget, Policy, Queue};
+
+/// What the jobs of an event are made from that happened at 1 and in no trace.
+pub(crate) fn cause(event_id: &str) -> Cause<'_> {
+    Cause { event_id, occurred_at: 1, trace: None }
+}
 
 /// A server, and a connection to it. What is asked of this value is about the first shard.
 pub(crate) struct Redis {

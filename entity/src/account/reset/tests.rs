@@ -7,6 +7,8 @@ use crate::{
     database::testing::fresh,
     email::Email,
     keyring::Keyring,
+    queue::{self, Cause},
+    reset_event::Half,
 };
 
 fn keyring() -> Keyring {
@@ -31,6 +33,7 @@ async fn reset(db: &DatabaseConnection, account: &Account, event_id: &str, hash:
         client: Some("192.0.2.7"),
         user_agent: None,
         languages: None,
+        trace: None,
         second_factor: true,
         now: 1_000,
         webhook: false,
@@ -69,6 +72,39 @@ async fn r34_a_reset_changes_hash_time_and_epoch_and_nothing_else() {
     assert_eq!(row(&fresh.db).await, expected);
     let event = reset_event::find(&fresh.db, "e1").await.unwrap().unwrap();
     assert_eq!((event.account_id, event.occurred_at, event.address_at_event), (account.id, 1_000, account.email));
+}
+
+/// Whoever pushes a job again must push the same bytes.
+#[tokio::test]
+async fn the_row_makes_the_jobs_that_the_confirm_made() {
+    let fresh = fresh().await;
+    let account = mike(&fresh.db, None).await;
+    let keyring = keyring();
+    for (event_id, trace) in [("e1", Some(TraceContext::random())), ("e2", None)] {
+        let account = find_by_email(&fresh.db, &account.email).await.unwrap().unwrap();
+        let reset = NewReset {
+            account_id: &account.id,
+            fingerprint: &account.fingerprint(keyring.current()),
+            keys: keyring.current(),
+            hash: &StoredHash::new(event_id),
+            event_id,
+            challenge: None,
+            client: None,
+            user_agent: None,
+            languages: None,
+            trace,
+            second_factor: true,
+            now: 1_000,
+            webhook: true,
+        };
+        assert_eq!(apply(&fresh.db, reset).await.unwrap(), Outcome::Done);
+        let event = reset_event::find(&fresh.db, event_id).await.unwrap().unwrap();
+        assert_eq!(event.trace, trace);
+        for half in Half::ALL {
+            let cause = Cause { event_id, occurred_at: 1_000, trace };
+            assert_eq!(queue::job(Cause::from(&event), half), queue::job(cause, half));
+        }
+    }
 }
 
 #[tokio::test]
@@ -115,6 +151,7 @@ async fn reset_without_proof(db: &DatabaseConnection, account: &Account, event_i
         user_agent: None,
         languages: None,
         challenge: None,
+        trace: None,
         second_factor: false,
         now: 1_000,
         webhook: false,
@@ -166,6 +203,7 @@ async fn the_swap_holds_without_the_check_before_it() {
         client: None,
         user_agent: None,
         languages: None,
+        trace: None,
         second_factor: true,
         now: 1_000,
         webhook: false,
@@ -218,6 +256,7 @@ async fn a_lost_commit_is_read_back_from_the_event() {
         client: None,
         user_agent: None,
         languages: None,
+        trace: None,
         second_factor: true,
         now: 1_000,
         webhook: false,

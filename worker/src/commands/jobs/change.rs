@@ -211,7 +211,7 @@ mod tests {
                    VALUES ('e1', '1', 'password_reset', 1, 'ada@example.org', 1, 1)";
         database.execute_unprepared(row).await.unwrap();
         let ada = Email::parse("ada@example.org").unwrap();
-        producer::push(&redis.store, Half::Webhook, &ada, "e1", 1).await.unwrap();
+        producer::push(&redis.store, Half::Webhook, &ada, cause("e1")).await.unwrap();
         let mut asker = Asker::new(redis.queue(Policy::default()), "w");
         let ticket = asker.claim(1).await.jobs.remove(0).ticket;
         let source = Source::from_parts(None, [("REKEY_DATABASE_URL".to_owned(), Some(url))]).unwrap();

@@ -90,7 +90,7 @@ mod tests {
         given_up(&database, &many.iter().map(String::as_str).collect::<Vec<_>>()).await;
         // One is still a dead letter.
         let ada = Email::parse("ada@example.org").unwrap();
-        assert_eq!(producer::push(&redis.store, Half::Webhook, &ada, "e7", 1).await.unwrap(), Pushed::Now);
+        assert_eq!(producer::push(&redis.store, Half::Webhook, &ada, cause("e7")).await.unwrap(), Pushed::Now);
         let mut asker = Asker::new(redis.queue(Policy::default()), "w");
         let ticket = asker.claim(1).await.jobs.remove(0).ticket;
         assert!(asker.queue.bury(&ticket, "no_receiver").await.unwrap());

@@ -30,6 +30,7 @@ impl Parts {
             client: None,
             user_agent: None,
             languages: Some("de-AT,en;q=0.5"),
+            trace: None,
             second_factor: false,
             now: 1,
             webhook,
@@ -38,7 +39,7 @@ impl Parts {
     }
 
     async fn push_notice(&self, event_id: &str) {
-        queue::push(&self.jobs.store, Half::Notice, &email(ADDRESS), event_id, 1).await.unwrap();
+        queue::push(&self.jobs.store, Half::Notice, &email(ADDRESS), cause(event_id)).await.unwrap();
     }
 
     async fn is_done(&self, event_id: &str) -> bool {
@@ -163,7 +164,7 @@ async fn after_there_are_more_shards_the_sweep_finds_the_job_where_it_lies() {
     let names = redis.store.names();
     let other = (0..16).map(Shard).find(|shard| *shard != names.shard_of(&email(ADDRESS))).unwrap();
     let event = reset_event::new_id(other, rand::random());
-    let push = async || queue::push(&redis.store, Half::Notice, &email(ADDRESS), &event, 1).await.unwrap();
+    let push = async || queue::push(&redis.store, Half::Notice, &email(ADDRESS), cause(&event)).await.unwrap();
     assert_eq!(push().await, Pushed::Now);
     let mut asker = Asker::new(Queue::new(&redis.store, other, Policy::default()), "w");
     assert_eq!(ids(&asker.claim(1).await), [format!("{event}.notice")]);

@@ -16,7 +16,7 @@ const EMPTY: &str = "Content-Length: 0\r\n\r\n";
 
 impl Parts {
     async fn push_webhook(&self, event_id: &str) -> Pushed {
-        queue::push(&self.jobs.store, Half::Webhook, &email(ADDRESS), event_id, 1).await.unwrap()
+        queue::push(&self.jobs.store, Half::Webhook, &email(ADDRESS), cause(event_id)).await.unwrap()
     }
 
     async fn is_told(&self, event_id: &str) -> bool {

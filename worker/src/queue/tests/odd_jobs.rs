@@ -157,7 +157,7 @@ async fn bytes_without_a_record_are_no_duplicate() {
 async fn a_notice_whose_job_was_lost_half_way_is_pushed_again() {
     let redis = Redis::start().await;
     let address = entity::email::Email::parse("ada@example.org").unwrap();
-    let push = async || queue::push(&redis.store, Half::Notice, &address, "e1", 1).await.unwrap();
+    let push = async || queue::push(&redis.store, Half::Notice, &address, cause("e1")).await.unwrap();
     redis.command(&["HSET", "{rekey:0}:held", "e1.notice", "x"]).await;
     assert_eq!(push().await, Pushed::Now);
     let mut asker = Asker::new(redis.queue(Policy::default()), "w");
@@ -170,7 +170,7 @@ async fn a_notice_whose_job_was_lost_half_way_is_pushed_again() {
 async fn a_list_that_is_not_served_does_not_grow_by_what_is_pushed_again() {
     let redis = Redis::start().await;
     let address = entity::email::Email::parse("ada@example.org").unwrap();
-    let push = async |id| queue::push(&redis.store, Half::Webhook, &address, id, 1).await.unwrap();
+    let push = async |id| queue::push(&redis.store, Half::Webhook, &address, cause(id)).await.unwrap();
     assert_eq!(push("e1").await, Pushed::Now);
     assert_eq!((push("e1").await, push("e1").await), (Pushed::Waits, Pushed::Waits));
     assert_eq!((push("e2").await, redis.waiting("ready:webhook").await), (Pushed::Now, 2));
@@ -186,7 +186,7 @@ async fn a_list_that_is_not_served_does_not_grow_by_what_is_pushed_again() {
 async fn a_job_that_was_taken_and_lost_is_pushed_again_within_the_hour() {
     let redis = Redis::start().await;
     let address = entity::email::Email::parse("ada@example.org").unwrap();
-    let push = async || queue::push(&redis.store, Half::Webhook, &address, "e1", 1).await.unwrap();
+    let push = async || queue::push(&redis.store, Half::Webhook, &address, cause("e1")).await.unwrap();
     assert_eq!(push().await, Pushed::Now);
     let mut asker = Asker::new(redis.queue(Policy::default()), "w");
     let ticket = asker.claim(4).await.jobs.remove(0).ticket;
