@@ -5,6 +5,7 @@
 //! other kinds are audit trail alone ([`Audit`]).
 
 mod audit;
+mod event;
 mod given_up;
 mod id;
 mod lag;
@@ -15,7 +16,8 @@ use sea_orm::{
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, SelectStatement, UpdateStatement},
 };
 
-pub use audit::{Audit, Kind, Reason, Told, list, write};
+pub use audit::{Told, list, write};
+pub use event::{Audit, Kind, MAX_ACCOUNT_ID, MAX_USER_AGENT, Reason};
 pub use given_up::{count_given_up, given_up};
 pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
@@ -47,8 +49,6 @@ enum Column {
 
 /// The kind that is outbox.
 const KIND: &str = Kind::PasswordReset.name();
-/// Characters of a user agent that are kept: enough for what browsers send.
-pub const MAX_USER_AGENT: usize = 256;
 /// Characters of the languages that are kept: the API sends no more.
 const MAX_LANGUAGES: usize = 100;
 /// Characters of a client's address: an IPv6 address with a zone has fewer.
