@@ -6,7 +6,7 @@ use entity::{account::AccountId, email::Email};
 use jsonwebtoken::{Validation, decode};
 use serde::Deserialize;
 
-use super::keys::Key;
+use super::key::Key;
 
 /// Octets of a statement at most. With three of the largest keys' signatures in it one has about 500.
 pub const MAX_OCTETS: usize = 2048;
