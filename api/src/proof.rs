@@ -21,7 +21,7 @@ use entity::{
     keys::Shard,
 };
 use poem_openapi::{Enum, Object};
-use sent::{ALGORITHM, KEY_LENGTH, KEY_PREFIX, Parts, Shown, ShownParameters};
+use sent::{ALGORITHM, KEY_LENGTH, KEY_PREFIX, Parts, ShownParameters};
 
 use crate::{clock, service::Service};
 
@@ -110,7 +110,8 @@ pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Op
         Ok(payload) => payload,
         Err(why) => return Proof::Bad(why),
     };
-    let Shown { parameters: ShownParameters { cost, expires_at, nonce, salt }, .. } = payload.challenge;
+    let (challenge, solution) = (payload.challenge.0, payload.solution.0);
+    let ShownParameters { cost, expires_at, nonce, salt } = challenge.parameters.0;
     let id = nonce.clone();
     // Once asked for, a challenge would be good for a millisecond of work for ever. Whether its two minutes are over is
     // for the script to say, by the clock of Redis; ours may be wrong, but hardly by so much.
@@ -121,7 +122,7 @@ pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Op
     // About a millisecond, so not among the tasks that wait; and no more at once than there are hashing slots, whose
     // threads these are.
     let Ok(_turn) = service.proof_turns.acquire().await else { return Proof::Bad("unsolved") };
-    let check = tokio::task::spawn_blocking(move || payload.solution.solves(&nonce, &salt, cost));
+    let check = tokio::task::spawn_blocking(move || solution.solves(&nonce, &salt, cost));
     match check.await {
         Ok(true) => Proof::Good { id, expires },
         _ => Proof::Bad("unsolved"),

@@ -9,6 +9,7 @@ use entity::{keyring::Keyring, keys::Shard};
 use serde::Deserialize;
 
 use super::work::Solution;
+use crate::object::Object;
 
 /// The one algorithm.
 pub const ALGORITHM: &str = "PBKDF2/SHA-256";
@@ -22,16 +23,16 @@ pub const KEY_PREFIX: &str = "00";
 #[derive(Deserialize)]
 pub struct Payload {
     /// What was asked.
-    pub challenge: Shown,
+    pub challenge: Object<Shown>,
     /// What was found.
-    pub solution: Solution,
+    pub solution: Object<Solution>,
 }
 
 /// What was asked, as the client shows it.
 #[derive(Deserialize)]
 pub struct Shown {
     /// All of it that differs from one to another.
-    pub parameters: ShownParameters,
+    pub parameters: Object<ShownParameters>,
     signature: String,
 }
 
@@ -59,10 +60,10 @@ pub fn read(keyring: &Keyring, action: &'static str, shard: Shard, sent: &str) -
         GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
     );
     let json = BASE64.decode(sent).map_err(|_| "malformed")?;
-    let payload: Payload = serde_json::from_slice(&json).map_err(|_| "malformed")?;
-    let ShownParameters { cost, expires_at, nonce, salt } = &payload.challenge.parameters;
+    let Object(payload): Object<Payload> = serde_json::from_slice(&json).map_err(|_| "malformed")?;
+    let Shown { parameters: Object(ShownParameters { cost, expires_at, nonce, salt }), signature } = &payload.challenge.0;
     let parts = Parts::new(action, shard, *cost, *expires_at);
-    let is_ours = keyring.signed_proof(&parts.with(nonce, salt), &payload.challenge.signature);
+    let is_ours = keyring.signed_proof(&parts.with(nonce, salt), signature);
     if is_ours { Ok(payload) } else { Err("forged") }
 }
 

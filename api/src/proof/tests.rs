@@ -36,8 +36,8 @@ fn why_not(keyring: &Keyring, proof: &Value) -> Option<&'static str> {
     assert!(sent.len() <= 1024, "it fits the field");
     match read(keyring, Action::Verify.name(), SHARD, &sent) {
         Ok(Payload { challenge, solution }) => {
-            let ShownParameters { nonce, salt, cost, .. } = challenge.parameters;
-            (!solution.solves(&nonce, &salt, cost)).then_some("unsolved")
+            let ShownParameters { nonce, salt, cost, .. } = challenge.0.parameters.0;
+            (!solution.0.solves(&nonce, &salt, cost)).then_some("unsolved")
         }
         Err(why) => Some(why),
     }
@@ -123,6 +123,19 @@ fn what_is_no_proof_is_malformed() {
     for pointer in ["/challenge", "/solution", "/challenge/signature", "/challenge/parameters/nonce"] {
         let mut broken = whole.clone();
         *broken.pointer_mut(pointer).unwrap() = json!(-1);
+        assert_eq!(why_not(&ring, &broken), Some("malformed"), "{pointer}");
+    }
+    // The same values as arrays, which are no objects.
+    let values = |object: &Value, names: &[&str]| names.iter().map(|name| object[name].clone()).collect::<Value>();
+    for (pointer, names) in [
+        ("/challenge/parameters", &["cost", "expiresAt", "nonce", "salt"][..]),
+        ("/challenge", &["parameters", "signature"]),
+        ("/solution", &["counter", "derivedKey"]),
+        ("", &["challenge", "solution"]),
+    ] {
+        let mut broken = whole.clone();
+        let object = broken.pointer_mut(pointer).unwrap();
+        *object = values(object, names);
         assert_eq!(why_not(&ring, &broken), Some("malformed"), "{pointer}");
     }
     let mut broken = whole.clone();
