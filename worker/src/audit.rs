@@ -152,7 +152,8 @@ impl Keeper {
             told.push(self.account(trail).await?.map(rows));
         }
         let all: Vec<Audit> = told.iter().flatten().flatten().cloned().collect();
-        if self.answer(reset_event::write(&self.database, &all).await)?.is_err() {
+        // Without rows nothing is asked of it, and nothing learnt of it.
+        if !all.is_empty() && self.answer(reset_event::write(&self.database, &all).await)?.is_err() {
             for told in &mut told {
                 let Ok(rows) = told else { continue };
                 if let Err(refused) = self.answer(reset_event::write(&self.database, rows).await)? {
