@@ -61,7 +61,8 @@ pub fn read(keyring: &Keyring, action: &'static str, shard: Shard, sent: &str) -
     );
     let json = BASE64.decode(sent).map_err(|_| "malformed")?;
     let Object(payload): Object<Payload> = serde_json::from_slice(&json).map_err(|_| "malformed")?;
-    let Shown { parameters: Object(ShownParameters { cost, expires_at, nonce, salt }), signature } = &payload.challenge.0;
+    let Shown { parameters: Object(ShownParameters { cost, expires_at, nonce, salt }), signature } =
+        &payload.challenge.0;
     let parts = Parts::new(action, shard, *cost, *expires_at);
     let is_ours = keyring.signed_proof(&parts.with(nonce, salt), signature);
     if is_ours { Ok(payload) } else { Err("forged") }

@@ -21,8 +21,7 @@ impl Solution {
     /// Whether it does. What cannot be right by its look costs nothing; else it costs one attempt.
     pub fn solves(&self, nonce: &str, salt: &str, cost: u32) -> bool {
         let (Some(nonce), Some(salt)) = (bytes(nonce), bytes(salt)) else { return false };
-        self.derived_key.starts_with(KEY_PREFIX)
-            && self.derived_key == hex(&attempt(&nonce, &salt, self.counter, cost))
+        self.derived_key.starts_with(KEY_PREFIX) && self.derived_key == hex(&attempt(&nonce, &salt, self.counter, cost))
     }
 }
 

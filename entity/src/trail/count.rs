@@ -50,7 +50,11 @@ mod tests {
         let now = store.now().await.unwrap();
         let put = async |id: &str, at: i64| {
             let entry = (at as f64, id);
-            store.client().zadd::<(), _, _>(store.names().closing(shard), None, None, false, false, entry).await.unwrap();
+            store
+                .client()
+                .zadd::<(), _, _>(store.names().closing(shard), None, None, false, false, entry)
+                .await
+                .unwrap();
         };
         put("later", now + 600_000).await;
         assert_eq!(count(&store, shard).await.unwrap(), Counts { all: 1, ..Counts::default() });

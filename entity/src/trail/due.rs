@@ -42,12 +42,7 @@ pub struct Due {
 ///
 /// # Errors
 /// [`StoreError`]: what was taken comes again after `hold`.
-pub async fn take(
-    store: &Store,
-    shard: Shard,
-    (skip, most): (u16, u16),
-    hold: Duration,
-) -> Result<Taken, StoreError> {
+pub async fn take(store: &Store, shard: Shard, (skip, most): (u16, u16), hold: Duration) -> Result<Taken, StoreError> {
     let names = store.names();
     let unexpected = || StoreError::Unexpected("take".into());
     let hold = i64::try_from(hold.as_millis()).unwrap_or(i64::MAX);
@@ -148,7 +143,11 @@ mod tests {
         assert_eq!((first.trails[0].since, first.trails[1].since), (now - 3, now - 2), "the first that is due");
         assert_eq!(first.trails[0].fields["closes"], (now - 3).to_string());
         assert!(first.now >= now);
-        assert_eq!(numbers(&take(&store, SHARD, (0, 10), Duration::ZERO).await.unwrap()).len(), 1, "the others are held");
+        assert_eq!(
+            numbers(&take(&store, SHARD, (0, 10), Duration::ZERO).await.unwrap()).len(),
+            1,
+            "the others are held"
+        );
         assert_eq!(numbers(&take(&store, SHARD, (0, 10), HOLD).await.unwrap()).len(), 1, "a hold that is over");
         assert!(take(&store, SHARD, (0, 10), HOLD).await.unwrap().trails.is_empty());
     }

@@ -268,7 +268,10 @@ async fn what_nobody_wrote_down_in_its_day_is_dropped_whatever_else_is_away() {
     world.keeper.database.clone().close().await.unwrap();
     let before = dropped(Dropped::Expired);
     assert!(world.keeper.write_down(SHARD, 0).await.is_err());
-    assert_eq!((world.left().await, world.looked_at(&gone).await, dropped(Dropped::Expired)), ((1, 1), None, before + 1));
+    assert_eq!(
+        (world.left().await, world.looked_at(&gone).await, dropped(Dropped::Expired)),
+        ((1, 1), None, before + 1)
+    );
 }
 
 #[tokio::test]
