@@ -1,4 +1,7 @@
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
 use poem_openapi::types::ToJSON as _;
 use serde_json::{Value, json};
 

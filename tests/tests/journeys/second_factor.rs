@@ -321,8 +321,8 @@ const FORM: &str = "\nconsole.log(resetTokenHash);\n";
 /// The blocks of this language in the manual.
 fn blocks(language: &str) -> Vec<String> {
     let manual = std::fs::read_to_string(MANUAL).expect("the manual is there");
-    let starts = manual.split(&format!("```{language}\n")).skip(1);
-    starts.map(|rest| rest.split_once("\n```").expect("the block ends").0.to_owned()).collect()
+    let begin = format!("```{language}\n");
+    manual.split(&begin).skip(1).map(|rest| rest.split_once("\n```").expect("the block ends").0.to_owned()).collect()
 }
 
 /// What a program says, given to an interpreter as a file.

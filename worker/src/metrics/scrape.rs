@@ -120,10 +120,12 @@ async fn time(store: &Store) -> i64 {
 async fn count_all(store: &Store, queues: &[Queue]) -> Result<Counted, StoreError> {
     // A store that is known to be away answers at once.
     store.ping().await?;
-    let counted = queues.iter().map(async |queue| Ok((queue.shard().0, queue.counts().await?)));
-    let trails = queues.iter().map(async |queue| Ok((queue.shard().0, trail::count(store, queue.shard()).await?)));
-    let (queues, trails) =
-        tokio::try_join!(futures_util::future::try_join_all(counted), futures_util::future::try_join_all(trails))?;
+    let counted = queues.iter().map(async |queue| {
+        let shard = queue.shard();
+        let (jobs, trails) = tokio::try_join!(queue.counts(), trail::count(store, shard))?;
+        Ok::<_, StoreError>(((shard.0, jobs), (shard.0, trails)))
+    });
+    let (queues, trails) = futures_util::future::try_join_all(counted).await?.into_iter().unzip();
     Ok(Counted { queues, trails })
 }
 
