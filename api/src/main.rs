@@ -6,6 +6,7 @@ mod commands;
 mod confirm;
 mod http;
 mod metrics;
+mod object;
 mod password;
 mod proof;
 mod request;

@@ -33,6 +33,8 @@ const CONFIRMS: [&str; 7] =
 /// What can become of a password's look-up: an answer, a reason for none, or not asked because it failed just now.
 const LOOKUPS: [&str; 10] =
     ["hit", "miss", "skipped", "timeout", "connect", "tls", "status", "malformed", "too_large", "broken"];
+/// Why the audit trail does not tell of a challenge, where it is the API that knows.
+const FULL: &str = "full";
 
 /// What this process counts.
 pub struct Metrics {
@@ -46,6 +48,7 @@ pub struct Metrics {
     hashing: Histogram,
     slots: Counter,
     waiting: Gauge,
+    untold: Family<Labels<1>, Counter>,
 }
 
 /// A password that waits for a slot: it counts as waiting until this is dropped.
@@ -69,6 +72,7 @@ impl Metrics {
             hashing: durations(),
             slots: Counter::default(),
             waiting: Gauge::default(),
+            untold: Family::default(),
         };
         // Series that begin at nothing let a query see the first event.
         let begin = |family: &Family<Labels<1>, Counter>, name, values: &[&'static str]| {
@@ -82,6 +86,7 @@ impl Metrics {
         begin(&metrics.proofs, "outcome", &[GOOD]);
         begin(&metrics.proofs, "outcome", &brake::WHY);
         begin(&metrics.lookups, "outcome", &LOOKUPS);
+        begin(&metrics.untold, "reason", &[FULL]);
         metrics
     }
 
@@ -116,6 +121,11 @@ impl Metrics {
             self.slots.clone(),
         );
         registry.register("rekey_hashing_waiting", "Passwords that wait for a hashing slot", self.waiting.clone());
+        registry.register(
+            "rekey_audit_trails_dropped",
+            "Challenges of which the audit trail does not tell, or not all, by the reason",
+            self.untold.clone(),
+        );
     }
 
     /// Counts a call that was refused for a limit: `client_request`, `client_verify`, `client_confirm`, `address`,
@@ -163,6 +173,11 @@ impl Metrics {
     /// Counts a password that was judged and hashed in this time.
     pub fn hashed(&self, took: Duration) {
         self.hashing.observe(seconds(took));
+    }
+
+    /// Counts a challenge that the audit trail will not tell of.
+    pub fn untold(&self) {
+        self.untold.get_or_create(&Labels([("reason", FULL)])).inc();
     }
 
     /// Counts a look-up of a password. Any other word than those of the metric counts for nothing.

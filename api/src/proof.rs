@@ -9,15 +9,11 @@
 //! Nothing is kept until a proof is used: what was asked is signed, and names the call, the shard and the end of its life.
 //! So every API knows what any other one asked, and restarts lose nothing.
 
+mod sent;
 mod work;
 
 use std::sync::Arc;
 
-use base64::{
-    Engine,
-    alphabet::STANDARD,
-    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
-};
 use entity::{
     brake::Proof,
     hex::hex,
@@ -25,7 +21,7 @@ use entity::{
     keys::Shard,
 };
 use poem_openapi::{Enum, Object};
-use serde::Deserialize;
+use sent::{ALGORITHM, KEY_LENGTH, KEY_PREFIX, Parts, ShownParameters};
 
 use crate::{clock, service::Service};
 
@@ -34,13 +30,6 @@ use crate::{clock, service::Service};
 const LIFE_MS: i64 = 120_000;
 /// By how much this machine's clock may differ from that of Redis: an hour, as elsewhere.
 const CLOCKS_DIFFER_MS: i64 = 60 * 60 * 1000;
-/// The one algorithm.
-const ALGORITHM: &str = "PBKDF2/SHA-256";
-/// Bytes that are derived: one block of SHA-256.
-const KEY_LENGTH: u32 = 32;
-/// How a derived key has to begin, in hexadecimal digits: 256 attempts on average. Fewer would make the time of one proof
-/// vary as much and its check cost more; more would spend the time on calls into the browser's library.
-const KEY_PREFIX: &str = "00";
 
 /// Which call a proof is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -104,29 +93,6 @@ pub struct ProofData {
     pub shard: u16,
 }
 
-/// What a client sends: as much as is needed of it. ALTCHA's own libraries send more, and may.
-#[derive(Deserialize)]
-struct Payload {
-    challenge: Shown,
-    solution: work::Solution,
-}
-
-#[derive(Deserialize)]
-struct Shown {
-    parameters: ShownParameters,
-    signature: String,
-}
-
-/// The rest of the parameters is what this service says to all.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ShownParameters {
-    cost: u32,
-    expires_at: u64,
-    nonce: String,
-    salt: String,
-}
-
 /// Asks for work, for a call to this shard. `now` is the clock of Redis, in milliseconds since 1970.
 pub fn ask(service: &Service, action: Action, shard: Shard, now: i64) -> ProofChallenge {
     let (nonce, salt) = (rand::random(), rand::random());
@@ -140,11 +106,12 @@ pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Op
     let Some(sent) = sent.filter(|_| service.settings.challenge.limits.brake.enabled) else {
         return Proof::Bad("missing");
     };
-    let payload = match signed(&service.keyring, action, shard, &sent) {
+    let payload = match sent::read(&service.keyring, action.name(), shard, &sent) {
         Ok(payload) => payload,
         Err(why) => return Proof::Bad(why),
     };
-    let Shown { parameters: ShownParameters { cost, expires_at, nonce, salt }, .. } = payload.challenge;
+    let (challenge, solution) = (payload.challenge.0, payload.solution.0);
+    let ShownParameters { cost, expires_at, nonce, salt } = challenge.parameters.0;
     let id = nonce.clone();
     // Once asked for, a challenge would be good for a millisecond of work for ever. Whether its two minutes are over is
     // for the script to say, by the clock of Redis; ours may be wrong, but hardly by so much.
@@ -155,32 +122,18 @@ pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Op
     // About a millisecond, so not among the tasks that wait; and no more at once than there are hashing slots, whose
     // threads these are.
     let Ok(_turn) = service.proof_turns.acquire().await else { return Proof::Bad("unsolved") };
-    let check = tokio::task::spawn_blocking(move || payload.solution.solves(&nonce, &salt, cost));
+    let check = tokio::task::spawn_blocking(move || solution.solves(&nonce, &salt, cost));
     match check.await {
         Ok(true) => Proof::Good { id, expires },
         _ => Proof::Bad("unsolved"),
     }
 }
 
-/// Reads a proof, if it is for what we asked.
-fn signed(keyring: &Keyring, action: Action, shard: Shard, sent: &str) -> Result<Payload, &'static str> {
-    const BASE64: GeneralPurpose = GeneralPurpose::new(
-        &STANDARD,
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-    );
-    let json = BASE64.decode(sent).map_err(|_| "malformed")?;
-    let payload: Payload = serde_json::from_slice(&json).map_err(|_| "malformed")?;
-    let ShownParameters { cost, expires_at, nonce, salt } = &payload.challenge.parameters;
-    let parts = Parts::new(action, shard, *cost, *expires_at);
-    let is_ours = keyring.signed_proof(&parts.with(nonce, salt), &payload.challenge.signature);
-    if is_ours { Ok(payload) } else { Err("forged") }
-}
-
 impl ProofChallenge {
     fn new(keys: &Keys, action: Action, shard: Shard, cost: u32, now: i64, random: [[u8; 16]; 2]) -> Self {
         let expires_at = u64::try_from(now.saturating_add(LIFE_MS) / 1000).unwrap_or_default();
         let [nonce, salt] = random.map(|bytes| hex(&bytes));
-        let signature = keys.proof(&Parts::new(action, shard, cost, expires_at).with(&nonce, &salt));
+        let signature = keys.proof(&Parts::new(action.name(), shard, cost, expires_at).with(&nonce, &salt));
         let parameters = ProofParameters {
             algorithm: ALGORITHM.into(),
             cost,
@@ -198,26 +151,6 @@ impl ProofChallenge {
     pub fn example(action: Action) -> Self {
         let keyring = Keyring::new(&[b"the secret of an example, not in use"]).expect("it is long enough");
         Self::new(keyring.current(), action, Shard(0), 2_500, 1_798_761_480_000, [[7; 16], [9; 16]])
-    }
-}
-
-/// What is signed: all that was asked. A proof for another call or shard, or with less work, is no proof.
-struct Parts {
-    action: &'static str,
-    numbers: [[u8; 8]; 4],
-}
-
-impl Parts {
-    fn new(action: Action, shard: Shard, cost: u32, expires_at: u64) -> Self {
-        let numbers = [shard.0.into(), cost.into(), expires_at, KEY_LENGTH.into()].map(u64::to_be_bytes);
-        Self { action: action.name(), numbers }
-    }
-
-    fn with<'a>(&'a self, nonce: &'a str, salt: &'a str) -> [&'a [u8]; 9] {
-        let [shard, cost, expires_at, key_length] = &self.numbers;
-        let texts = [ALGORITHM, KEY_PREFIX, self.action, nonce, salt].map(str::as_bytes);
-        let [algorithm, prefix, action, nonce, salt] = texts;
-        [algorithm, prefix, action, shard, cost, expires_at, key_length, nonce, salt]
     }
 }
 

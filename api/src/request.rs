@@ -10,12 +10,15 @@ use entity::{
     brake::{Proof, Prove},
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
     email::Email,
+    logging::Seldom,
     telemetry::{self, Kind},
+    trail,
 };
 pub use languages::languages;
 use poem_openapi::Object;
 
 use crate::{
+    clock,
     http::{
         caller::Caller,
         problem::{Refusal, whole_seconds},
@@ -119,7 +122,10 @@ pub async fn request(
     }
     let address = service.keyring.current().pseudonym(email.as_str());
     match opened {
-        Ok(Opened::Open { id, expires_in, resend_in }) => {
+        Ok(Opened::Open { id, expires_in, resend_in, untold }) => {
+            if untold {
+                note_untold();
+            }
             tracing::info!(outcome = "accepted", address, challenge_id = id.as_str(), "reset requested");
             Ok(Challenge {
                 challenge_id: id.as_str().to_owned(),
@@ -150,6 +156,15 @@ pub async fn request(
             tracing::warn!(outcome = "unavailable", address, %error, "reset requested");
             Err(Refusal::unavailable())
         }
+    }
+}
+
+/// The audit trail will not tell of a challenge: that is counted, and logged once a minute.
+fn note_untold() {
+    static UNTOLD: Seldom = Seldom::new();
+    METRICS.untold();
+    if let Some(challenges) = UNTOLD.note(1, clock::now_ms()) {
+        tracing::warn!(challenges, most = trail::MOST, "the audit trail is full: it will not tell of new challenges");
     }
 }
 

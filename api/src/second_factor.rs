@@ -1,5 +1,6 @@
 //! What `confirm` asks of accounts that have a second factor: docs/second-factor.md.
 
+mod key;
 mod keys;
 mod statement;
 #[cfg(test)]
@@ -18,7 +19,7 @@ use entity::{
 use sea_orm::DatabaseConnection;
 use sha2::{Digest as _, Sha256};
 
-use keys::Key;
+use key::Key;
 use statement::Expected;
 pub use statement::Wrong;
 

@@ -12,6 +12,7 @@ use std::{
 
 use entity::{
     keyring::Keyring,
+    logging::Seldom,
     store::{AGREE_EVERY, ShardError, Store},
 };
 use sea_orm::DatabaseConnection;
@@ -185,15 +186,14 @@ impl Service {
 #[derive(Debug, Default)]
 pub struct UnlistedProxies {
     seen: AtomicU64,
-    said_at: AtomicU64,
+    said: Seldom,
 }
 
 impl UnlistedProxies {
     /// Notes one.
     pub fn note(&self, peer: IpAddr) {
         let seen = self.seen.fetch_add(1, Ordering::Relaxed) + 1;
-        let minute = u64::try_from(clock::now_ms() / 60_000).unwrap_or_default();
-        if self.said_at.swap(minute, Ordering::Relaxed) != minute {
+        if self.said.note(1, clock::now_ms()).is_some() {
             tracing::warn!(
                 peer = %peer,
                 seen,

@@ -52,7 +52,7 @@ longest() {
     case $1 in
     body) echo 8192 ;;
     svg | templates | catalogue) echo 4096 ;;
-    lookup_answer) echo 2048 ;;
+    lookup_answer | proof | second_factor | trail) echo 2048 ;;
     *) echo 512 ;;
     esac
 }

@@ -1,9 +1,13 @@
 //! What the programs log, and what they never do.
 
+mod seldom;
+
 use std::io::IsTerminal as _;
 
 use tracing::Level;
 use tracing_subscriber::{EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, util::SubscriberInitExt};
+
+pub use seldom::Seldom;
 
 use crate::settings::{FromSetting, SettingError, Source};
 

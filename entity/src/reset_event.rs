@@ -5,6 +5,7 @@
 //! other kinds are audit trail alone ([`Audit`]).
 
 mod audit;
+mod event;
 mod given_up;
 mod id;
 mod lag;
@@ -16,7 +17,8 @@ use sea_orm::{
     sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Order, Query, UpdateStatement},
 };
 
-pub use audit::{Audit, Kind, Reason, Told, list, write};
+pub use audit::{Told, list, write};
+pub use event::{Audit, Kind, MAX_ACCOUNT_ID, MAX_USER_AGENT, Reason};
 pub use given_up::{count_given_up, given_up};
 pub use id::{new_id, shard_of};
 pub use lag::{HalfLag, Lag, lag};
@@ -26,8 +28,6 @@ use row::{Column, KIND, get, read, select};
 
 use crate::{account::AccountId, database, email::Email, telemetry::TraceContext};
 
-/// Characters of a user agent that are kept: enough for what browsers send.
-pub const MAX_USER_AGENT: usize = 256;
 /// When the sweep looks again at a row that cannot be read, in milliseconds: somebody has to mend it.
 const UNREADABLE_MS: i64 = 24 * 60 * 60 * 1000;
 /// The longest time for which the sweep leaves an event alone, in milliseconds, with an hour for clocks that differ.

@@ -4,136 +4,32 @@
 //! for the database and an address that nobody has costs the same. It lies beside the challenge and outlives it: the
 //! challenge itself ends on time. The worker writes it down ([`Trail::events`]), for real accounts alone.
 
+mod count;
 mod due;
 mod origin;
+mod story;
 
-use std::{collections::HashMap, fmt, time::Duration};
+use std::time::Duration;
 
-use crate::{
-    account::AccountId,
-    challenge::{ChallengeId, RESENDS, TRIES},
-    email::Email,
-    reset_event::{Audit, Kind, Reason},
-};
-
-pub use due::{Taken, take};
+pub use count::{Counts, count};
+pub use due::{Due, Taken, take};
 pub use origin::Origin;
+pub use story::Trail;
 
 /// From the end of a challenge until nothing can happen to it any more: a code that was right at the last moment brings
 /// a token of ten minutes at most (ASVS 6.5.5), which a confirm holds for 30 s at most.
 pub(crate) const CLOSES_AFTER: Duration = Duration::from_secs(10 * 60 + 30);
 /// How long a trail waits for a worker and a database after that. It bounds the memory of an outage, not its length:
 /// what is not written down within it is lost.
-pub(crate) const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
-
-/// A call that was seen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
-    at: i64,
-    client: String,
-    user_agent: Option<String>,
-}
-
-impl Seen {
-    /// Reads what the scripts write: the time, and an [`Origin`].
-    fn read(text: &str) -> Option<Self> {
-        let (at, origin) = text.split_once(' ')?;
-        let (client, agent) = origin.split_once(' ').unwrap_or((origin, ""));
-        let user_agent = Some(agent.to_owned()).filter(|agent| !agent.is_empty());
-        Some(Self { at: at.parse().ok()?, client: client.to_owned(), user_agent })
-    }
-}
-
-/// The trail of one challenge.
-pub struct Trail {
-    /// The address that was asked for.
-    pub address: Email,
-    /// The account to which a code was to be mailed, once the worker had looked.
-    pub account: Option<AccountId>,
-    /// From when on nothing happens any more: milliseconds since 1970.
-    pub closes: i64,
-    requests: Vec<(u8, Seen)>,
-    mailed: Vec<(u8, i64)>,
-    /// Codes that were tried while the challenge bore it; one of them may have been right.
-    tries: Vec<(u8, Seen)>,
-    right: Option<u8>,
-    /// Codes that came when it was used or used up.
-    late: (i64, Option<Seen>),
-    /// Passwords that were refused.
-    refused: (i64, Option<Seen>),
-}
-
-impl fmt::Debug for Trail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Trail").field("account", &self.account).field("closes", &self.closes).finish_non_exhaustive()
-    }
-}
-
-impl Trail {
-    /// Reads the fields of its hash; nothing if they are none. What is unknown or unreadable among what was seen is left
-    /// out: a newer program may write more.
-    #[must_use]
-    pub fn read(fields: &HashMap<String, String>) -> Option<Self> {
-        let text = |name: &str| fields.get(name).map(String::as_str);
-        let seen = |name: &str| text(name).and_then(Seen::read);
-        let count = |name: &str| text(name).and_then(|count| count.parse().ok()).unwrap_or(0);
-        let requests = (1..=1 + RESENDS).filter_map(|n| Some((n, seen(&format!("request:{n}"))?)));
-        let mailed = (1..=1 + RESENDS).filter_map(|n| Some((n, text(&format!("mailed:{n}"))?.parse().ok()?)));
-        let tries = (1..=TRIES).filter_map(|n| Some((n, seen(&format!("try:{n}"))?)));
-        Some(Self {
-            address: Email::parse(text("address")?).ok()?,
-            account: text("account").map(AccountId::new),
-            closes: text("closes")?.parse().ok()?,
-            requests: requests.collect(),
-            mailed: mailed.collect(),
-            tries: tries.collect(),
-            right: text("right").and_then(|n| n.parse().ok()),
-            late: (count("late"), seen("late_last")),
-            refused: (count("refused"), seen("refused_last")),
-        })
-    }
-
-    /// The rows to write for `account`, whose address is `address`: each has the same id each time, so that writing them
-    /// again changes nothing. What is counted is among them once the trail is `closed`, for until then it may grow.
-    #[must_use]
-    pub fn events(&self, id: &ChallengeId, account: &AccountId, address: &Email, closed: bool) -> Vec<Audit> {
-        let reference = id.reference();
-        let row = |kind: Kind, part: &str, at: i64, seen: Option<&Seen>| Audit {
-            id: format!("{reference}.{part}"),
-            account_id: account.clone(),
-            kind,
-            occurred_at: at,
-            address_at_event: address.clone(),
-            client: seen.map(|seen| seen.client.clone()),
-            user_agent: seen.and_then(|seen| seen.user_agent.clone()),
-            challenge: Some(reference.clone()),
-            times: 1,
-            reason: None,
-        };
-        let mut rows = Vec::new();
-        for (n, seen) in &self.requests {
-            rows.push(row(Kind::Requested, &format!("requested.{n}"), seen.at, Some(seen)));
-        }
-        for (n, at) in &self.mailed {
-            rows.push(row(Kind::Mailed, &format!("mailed.{n}"), *at, None));
-        }
-        let right = self.tries.iter().find(|(n, _)| Some(*n) == self.right).map(|(_, seen)| seen);
-        rows.extend(right.map(|seen| row(Kind::Verified, "verified", seen.at, Some(seen))));
-        if !closed {
-            return rows;
-        }
-        let wrong = self.tries.iter().filter(|(n, _)| Some(*n) != self.right).map(|(_, seen)| seen);
-        let last = wrong.clone().chain(&self.late.1).max_by_key(|seen| seen.at);
-        let times = i64::try_from(wrong.count()).unwrap_or(0).saturating_add(self.late.0);
-        rows.extend(last.map(|seen| Audit { times, ..row(Kind::Rejected, "rejected", seen.at, Some(seen)) }));
-        rows.extend(self.refused.1.as_ref().map(|seen| Audit {
-            times: self.refused.0,
-            reason: Some(Reason::Password),
-            ..row(Kind::Refused, "refused.password", seen.at, Some(seen))
-        }));
-        rows
-    }
-}
-
-#[cfg(test)]
-mod tests;
+pub const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+/// Trails in a shard at most; the challenges that are opened beyond it have none.
+///
+/// When all is well a trail lies there for twenty minutes, so that is 200 requests a second, day and night; with the
+/// database away it is seven hours of ten a second. It bounds what a flood costs in those hours: 180 MB were measured, with
+/// one request each; a resend or a try is 150 octets more.
+///
+/// New ones are refused and old ones kept, not the other way round: nobody can wash away what is there by asking for
+/// more. What is there when the database goes away has mails and codes in it; whoever asks from then on gets no mail and
+/// sets no password, so their trails would tell that somebody asked and no more. That is in the API's log as well (R67),
+/// and a password that is changed has its row in the transaction that changes it.
+pub const MOST: u32 = 250_000;

@@ -6,6 +6,7 @@
 
 #[cfg(test)]
 mod tests;
+mod unwritten;
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,12 +16,12 @@ use entity::{
     keys::Shard,
     reset_event::{self, Audit},
     store::Store,
-    trail::{self, Trail},
+    trail::{self, Due, Trail},
 };
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::work::Link;
+use crate::{metrics::Dropped, work::Link};
 
 /// How often each worker looks for trails, half as much more or less: so long an auditor waits for a mail that went out.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -28,7 +29,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const MOST: u16 = 64;
 /// Times that it takes so many from one shard before it looks at the others.
 const ROUNDS: usize = 20;
-/// How long trails are left to the worker that took them. If it dies, or the database is away, they come again.
+/// While the database is away the next ones are tried each time, so that none stands in front of the others if it is to
+/// blame itself; from so many on they are the first ones again, for Redis counts up to them.
+const REACH: u16 = 16 * MOST;
+/// How long trails are left to the worker that took them. If it dies, they come again.
 const HOLD: Duration = Duration::from_secs(30);
 /// How often each worker looks for events that are too old.
 const PURGE_EVERY: Duration = Duration::from_secs(60);
@@ -54,20 +58,35 @@ pub struct Keeper {
 /// What part of this is away was noted; it goes on at the next look.
 struct Away;
 
+/// The database refuses these values, as it would each time: what it said that may be logged.
+struct Refused(String);
+
+/// What becomes of a trail.
+#[derive(Clone, Copy)]
+enum End {
+    /// All is told.
+    Over,
+    /// It is looked at again, in Unix milliseconds.
+    At(i64),
+    /// Nothing more will be told of it.
+    Dropped(Dropped),
+}
+
 impl Keeper {
     /// Keeps it for ever. Any number of workers may: a trail is taken by one of them, and a row is written once whoever
     /// writes it.
     pub async fn run(self) {
         let mut purges = interval(PURGE_EVERY);
         purges.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut skips = vec![0; self.store.names().shards().into()];
         loop {
             // At no moment that could be foretold: what is done then is done for accounts alone (R2).
             let pause = LOOK_EVERY.mul_f64(rand::random_range(0.5..1.5));
             tokio::select! {
                 () = tokio::time::sleep(pause) => {
-                    for shard in self.store.names().all() {
+                    for (shard, skip) in self.store.names().all().zip(&mut skips) {
                         for _ in 0..ROUNDS {
-                            let Ok(true) = self.write_down(shard).await else { break };
+                            let Ok(true) = self.look(shard, skip).await else { break };
                         }
                     }
                 }
@@ -78,59 +97,89 @@ impl Keeper {
         }
     }
 
-    /// Writes down what is due in a shard; true if there may be more.
-    async fn write_down(&self, shard: Shard) -> Result<bool, Away> {
-        let taken = self.redis_link.note(trail::take(&self.store, shard, MOST, HOLD).await).map_err(|_| Away)?;
-        if taken.trails.is_empty() {
-            return Ok(false);
-        }
-        let (mut rows, mut written) = (Vec::new(), Vec::new());
-        for (id, fields) in &taken.trails {
-            let trail = Trail::read(fields);
-            if trail.is_none() && !fields.is_empty() {
-                tracing::error!(
-                    challenge_id = id.as_str(),
-                    "the trail of a challenge cannot be read: no event tells of it"
-                );
+    /// Writes down what is due in a shard, but for the first ones that are skipped, and says how many are to be next time;
+    /// true if there may be more.
+    async fn look(&self, shard: Shard, skip: &mut u16) -> Result<bool, Away> {
+        let looked = self.write_down(shard, *skip).await;
+        *skip = match looked {
+            Ok(true) => *skip,
+            Ok(false) => 0,
+            Err(Away) => (*skip + MOST) % REACH,
+        };
+        looked
+    }
+
+    /// Writes down what is due in a shard, but for the first ones; true if there may be more.
+    async fn write_down(&self, shard: Shard, skip: u16) -> Result<bool, Away> {
+        let taken = trail::take(&self.store, shard, (skip, MOST), HOLD).await;
+        let taken = self.redis_link.note(taken).map_err(|_| Away)?;
+        let (mut open, mut ends) = (Vec::new(), Vec::new());
+        for due in &taken.trails {
+            match Trail::read(&due.fields) {
+                Some(trail) => open.push((due, trail)),
+                None if due.fields.is_empty() => ends.push((&due.id, End::Dropped(Dropped::Expired))),
+                None => ends.push((&due.id, End::Dropped(Dropped::Unreadable))),
             }
-            let Some(trail) = trail else {
-                written.push((id.clone(), None));
-                continue;
+        }
+        let told = self.tell(&open, taken.now).await;
+        let is_away = told.is_err();
+        // While the database is away they stay due since they were: they are the first when it is back, and until then
+        // the metrics say for how long they wait.
+        let told = told.unwrap_or_else(|Away| open.iter().map(|(due, _)| End::At(due.since)).collect());
+        ends.extend(open.iter().map(|(due, _)| &due.id).zip(told));
+        if !ends.is_empty() {
+            let again = |end: &End| if let End::At(time) = end { Some(*time) } else { None };
+            let ends: Vec<_> = ends.iter().map(|(id, end)| ((*id).clone(), again(end))).collect();
+            self.redis_link.note(taken.settle(&self.store, &ends).await).map_err(|_| Away)?;
+        }
+        for (id, end) in ends {
+            if let End::Dropped(reason) = end {
+                unwritten::dropped(id, reason, taken.now);
+            }
+        }
+        if is_away { Err(Away) } else { Ok(taken.trails.len() == usize::from(MOST)) }
+    }
+
+    /// Writes what trails tell, all of it in one go. Is that refused, then that of each for itself, so that none is lost
+    /// with another.
+    async fn tell(&self, trails: &[(&Due, Trail)], now: i64) -> Result<Vec<End>, Away> {
+        let mut told = Vec::new();
+        for (due, trail) in trails {
+            let rows = |account: Option<AccountId>| match account {
+                Some(account) => trail.events(&due.id, &account, &trail.address, trail.closes <= now),
+                None => Vec::new(),
             };
-            // One that is refused comes again, with those that nobody settles.
-            let Some(account) = self.account(&trail).await? else { continue };
-            let over = trail.closes <= taken.now;
-            if let Some(account) = account {
-                rows.push(trail.events(id, &account, &trail.address, over));
-            }
-            written.push((id.clone(), (!over).then_some(trail.closes)));
+            told.push(self.account(trail).await?.map(rows));
         }
-        self.write(rows).await?;
-        self.redis_link.note(taken.settle(&self.store, &written).await).map_err(|_| Away)?;
-        Ok(taken.trails.len() == usize::from(MOST))
+        let all: Vec<Audit> = told.iter().flatten().flatten().cloned().collect();
+        // Without rows nothing is asked of it, and nothing learnt of it.
+        if !all.is_empty() && self.answer(reset_event::write(&self.database, &all).await)?.is_err() {
+            for told in &mut told {
+                let Ok(rows) = told else { continue };
+                if let Err(refused) = self.answer(reset_event::write(&self.database, rows).await)? {
+                    *told = Err(refused);
+                }
+            }
+        }
+        let ends = trails.iter().zip(told).map(|((due, trail), told)| match told {
+            Ok(_) if trail.closes <= now => End::Over,
+            Ok(_) => End::At(trail.closes),
+            Err(Refused(error)) => {
+                unwritten::refused(&due.id, &error, now);
+                unwritten::again(trail.closes, now).map_or(End::Dropped(Dropped::Refused), End::At)
+            }
+        });
+        Ok(ends.collect())
     }
 
     /// Whose trail it is. Who was mailed is known. For any other the address says it: one look, whether somebody has it
     /// (and is disabled, or got no mail) or nobody.
-    async fn account(&self, trail: &Trail) -> Result<Option<Option<AccountId>>, Away> {
+    async fn account(&self, trail: &Trail) -> Result<Result<Option<AccountId>, Refused>, Away> {
         if trail.account.is_some() {
-            return Ok(Some(trail.account.clone()));
+            return Ok(Ok(trail.account.clone()));
         }
-        let found = self.noted(account::find_by_email(&self.database, &trail.address).await)?;
+        let found = self.answer(account::find_by_email(&self.database, &trail.address).await)?;
         Ok(found.map(|account| account.map(|account| account.id)))
-    }
-
-    /// Writes the rows of several trails in one go. Is that refused, then each trail for itself, so that one is not lost
-    /// with another. If all of them are, something is wrong with the table, such as a schema that is behind: they come again.
-    async fn write(&self, trails: Vec<Vec<Audit>>) -> Result<(), Away> {
-        if self.noted(reset_event::write(&self.database, &trails.concat()).await)?.is_some() {
-            return Ok(());
-        }
-        let mut any = false;
-        for rows in &trails {
-            any |= self.noted(reset_event::write(&self.database, rows).await)?.is_some();
-        }
-        if any { Ok(()) } else { Err(Away) }
     }
 
     /// Deletes what is older than it may be.
@@ -139,23 +188,26 @@ impl Keeper {
         let now = self.redis_link.note(self.store.now().await).map_err(|_| Away)?;
         let before = now.saturating_sub(i64::try_from(retention.as_millis()).unwrap_or(i64::MAX));
         for _ in 0..PURGE_ROUNDS {
-            let deleted = reset_event::purge(&self.database, before, now, PURGE_ROWS).await;
-            if self.noted(deleted)?.is_none_or(|deleted| deleted < PURGE_ROWS) {
-                break;
+            match self.answer(reset_event::purge(&self.database, before, now, PURGE_ROWS).await)? {
+                Ok(PURGE_ROWS..) => {}
+                Ok(_) => break,
+                Err(Refused(error)) => {
+                    tracing::error!(error, "the audit trail: the database deletes no old events");
+                    break;
+                }
             }
         }
         Ok(())
     }
 
-    /// An answer of the database; none if it refused, which is logged, for it would each time.
-    fn noted<T>(&self, answer: Result<T, DbErr>) -> Result<Option<T>, Away> {
+    /// An answer of the database, whatever it is, unless it is away.
+    fn answer<T>(&self, answer: Result<T, DbErr>) -> Result<Result<T, Refused>, Away> {
         match answer {
             Err(error) if !is_passing(&error) => {
                 let _ = self.database_link.note(Ok::<_, String>(()));
-                tracing::error!(error = %describe(&error), "the audit trail: the database refuses");
-                Ok(None)
+                Ok(Err(Refused(describe(&error))))
             }
-            answer => self.database_link.note(answer.map_err(|error| describe(&error))).map(Some).map_err(|_| Away),
+            answer => self.database_link.note(answer.map_err(|error| describe(&error))).map(Ok).map_err(|_| Away),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The worker's metrics: what it counts itself, and what is asked of Redis and the database when they are scraped.
 
+mod audit;
 mod queue;
 mod scrape;
 mod smtp;
@@ -18,6 +19,7 @@ use prometheus_client::{
     registry::{Registry, Unit},
 };
 
+pub use audit::Dropped;
 pub use scrape::Scrape;
 
 use crate::work::Class;
@@ -47,6 +49,8 @@ pub struct Metrics {
     pub smtp: smtp::Replies,
     /// Answers to webhooks.
     pub webhook: webhook::Answers,
+    /// Trails of challenges that could not be written down.
+    pub audit: audit::Unwritten,
 }
 
 /// A job that is running: it counts as in flight until this is dropped.
@@ -71,6 +75,7 @@ impl Metrics {
             breakers: Family::default(),
             smtp: smtp::Replies::default(),
             webhook: webhook::Answers::default(),
+            audit: audit::Unwritten::default(),
         };
         // Series that begin at nothing let a query see the first event.
         for kind in Job::TYPES {
@@ -119,6 +124,7 @@ impl Metrics {
         );
         self.smtp.register(registry);
         self.webhook.register(registry);
+        self.audit.register(registry);
     }
 
     /// Notes how many jobs this worker runs at most.

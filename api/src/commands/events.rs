@@ -6,7 +6,7 @@ use clap::Args;
 use entity::{
     account::{self, AccountId},
     email::Email,
-    reset_event::{self, Told},
+    reset_event::{self, MAX_ACCOUNT_ID, Told},
     settings::Source,
 };
 use sea_orm::DatabaseConnection;
@@ -26,9 +26,6 @@ pub struct Arguments {
     json: bool,
 }
 
-/// Octets of an account's id that the audit trail has room for.
-const MAX_ID: usize = 64;
-
 /// Runs the command; exit code 2 if there is no such account.
 ///
 /// # Errors
@@ -39,7 +36,7 @@ pub async fn run(arguments: &Arguments, source: &Source) -> anyhow::Result<ExitC
     let found = find(&db, &arguments.account).await?;
     let (known, id) = match found {
         Some(id) => (true, Some(id)),
-        None => (false, Some(arguments.account.as_str()).filter(|id| id.len() <= MAX_ID).map(AccountId::new)),
+        None => (false, Some(arguments.account.as_str()).filter(|id| id.len() <= MAX_ACCOUNT_ID).map(AccountId::new)),
     };
     let events = match &id {
         Some(id) => reset_event::list(&db, id, arguments.limit).await.map_err(failed)?,

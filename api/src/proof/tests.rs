@@ -1,8 +1,14 @@
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
+use base64::{
+    Engine as _,
+    engine::general_purpose::{STANDARD, STANDARD_NO_PAD},
+};
 use poem_openapi::types::ToJSON as _;
 use serde_json::{Value, json};
 
-use super::*;
+use super::{
+    sent::{Payload, read},
+    *,
+};
 
 const SHARD: Shard = Shard(3);
 const COST: u32 = 2;
@@ -31,10 +37,10 @@ fn solved(challenge: Value) -> Value {
 fn why_not(keyring: &Keyring, proof: &Value) -> Option<&'static str> {
     let sent = STANDARD.encode(proof.to_string());
     assert!(sent.len() <= 1024, "it fits the field");
-    match signed(keyring, Action::Verify, SHARD, &sent) {
+    match read(keyring, Action::Verify.name(), SHARD, &sent) {
         Ok(Payload { challenge, solution }) => {
-            let ShownParameters { nonce, salt, cost, .. } = challenge.parameters;
-            (!solution.solves(&nonce, &salt, cost)).then_some("unsolved")
+            let ShownParameters { nonce, salt, cost, .. } = challenge.0.parameters.0;
+            (!solution.0.solves(&nonce, &salt, cost)).then_some("unsolved")
         }
         Err(why) => Some(why),
     }
@@ -46,9 +52,9 @@ fn a_solved_proof_is_good_for_its_call_and_shard_alone() {
     let proof = solved(asked(&ring));
     assert_eq!(why_not(&ring, &proof), None);
     let sent = STANDARD_NO_PAD.encode(proof.to_string());
-    assert!(signed(&ring, Action::Verify, SHARD, &sent).is_ok(), "with and without padding");
-    assert_eq!(signed(&ring, Action::Request, SHARD, &sent).err(), Some("forged"));
-    assert_eq!(signed(&ring, Action::Verify, Shard(0), &sent).err(), Some("forged"));
+    assert!(read(&ring, Action::Verify.name(), SHARD, &sent).is_ok(), "with and without padding");
+    assert_eq!(read(&ring, Action::Request.name(), SHARD, &sent).err(), Some("forged"));
+    assert_eq!(read(&ring, Action::Verify.name(), Shard(0), &sent).err(), Some("forged"));
 }
 
 #[test]
@@ -115,11 +121,24 @@ fn what_is_no_proof_is_malformed() {
     let ring = ours();
     let whole = solved(asked(&ring));
     for text in ["", "-", "e30", "bnVsbA==", "/", &STANDARD.encode([0xff; 9]), &STANDARD.encode("[".repeat(700))] {
-        assert_eq!(signed(&ring, Action::Verify, SHARD, text).err(), Some("malformed"), "{text}");
+        assert_eq!(read(&ring, Action::Verify.name(), SHARD, text).err(), Some("malformed"), "{text}");
     }
     for pointer in ["/challenge", "/solution", "/challenge/signature", "/challenge/parameters/nonce"] {
         let mut broken = whole.clone();
         *broken.pointer_mut(pointer).unwrap() = json!(-1);
+        assert_eq!(why_not(&ring, &broken), Some("malformed"), "{pointer}");
+    }
+    // The same values as arrays, which are no objects.
+    let values = |object: &Value, names: &[&str]| names.iter().map(|name| object[name].clone()).collect::<Value>();
+    for (pointer, names) in [
+        ("/challenge/parameters", &["cost", "expiresAt", "nonce", "salt"][..]),
+        ("/challenge", &["parameters", "signature"]),
+        ("/solution", &["counter", "derivedKey"]),
+        ("", &["challenge", "solution"]),
+    ] {
+        let mut broken = whole.clone();
+        let object = broken.pointer_mut(pointer).unwrap();
+        *object = values(object, names);
         assert_eq!(why_not(&ring, &broken), Some("malformed"), "{pointer}");
     }
     let mut broken = whole.clone();

@@ -5,6 +5,8 @@ use pbkdf2::pbkdf2_hmac;
 use serde::Deserialize;
 use sha2::Sha256;
 
+use super::sent::{KEY_LENGTH, KEY_PREFIX};
+
 /// What a client found.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,15 +21,14 @@ impl Solution {
     /// Whether it does. What cannot be right by its look costs nothing; else it costs one attempt.
     pub fn solves(&self, nonce: &str, salt: &str, cost: u32) -> bool {
         let (Some(nonce), Some(salt)) = (bytes(nonce), bytes(salt)) else { return false };
-        self.derived_key.starts_with(super::KEY_PREFIX)
-            && self.derived_key == hex(&attempt(&nonce, &salt, self.counter, cost))
+        self.derived_key.starts_with(KEY_PREFIX) && self.derived_key == hex(&attempt(&nonce, &salt, self.counter, cost))
     }
 }
 
 /// The key of a counter.
-fn attempt(nonce: &[u8], salt: &[u8], counter: u32, cost: u32) -> [u8; super::KEY_LENGTH as usize] {
+fn attempt(nonce: &[u8], salt: &[u8], counter: u32, cost: u32) -> [u8; KEY_LENGTH as usize] {
     let password = [nonce, &counter.to_be_bytes()].concat();
-    let mut key = [0; super::KEY_LENGTH as usize];
+    let mut key = [0; KEY_LENGTH as usize];
     pbkdf2_hmac::<Sha256>(&password, salt, cost, &mut key);
     key
 }
@@ -42,5 +43,5 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
 pub fn solve(nonce: &str, salt: &str, cost: u32) -> (u32, String) {
     let (nonce, salt) = (bytes(nonce).unwrap(), bytes(salt).unwrap());
     let attempts = (0..).map(|counter| (counter, hex(&attempt(&nonce, &salt, counter, cost))));
-    attempts.into_iter().find(|(_, key)| key.starts_with(super::KEY_PREFIX)).unwrap()
+    attempts.into_iter().find(|(_, key)| key.starts_with(KEY_PREFIX)).unwrap()
 }

@@ -6,7 +6,8 @@ use entity::{account::AccountId, email::Email};
 use jsonwebtoken::{Validation, decode};
 use serde::Deserialize;
 
-use super::keys::Key;
+use super::key::Key;
+use crate::object::Object;
 
 /// Octets of a statement at most. With three of the largest keys' signatures in it one has about 500.
 pub const MAX_OCTETS: usize = 2048;
@@ -102,10 +103,10 @@ fn signed(keys: &[Key], statement: &str) -> Result<Claims, Wrong> {
         validation.required_spec_claims = HashSet::new();
         validation.validate_exp = false;
         validation.validate_aud = false;
-        match decode::<Claims>(statement, &key.key, &validation) {
+        match decode::<Object<Claims>>(statement, &key.key, &validation) {
             // What it says must be understood (RFC 7515, 4.1.11) is not.
             Ok(decoded) if decoded.header.crit.is_some() => return Err(Wrong::Form),
-            Ok(decoded) => return Ok(decoded.claims),
+            Ok(decoded) => return Ok(decoded.claims.0),
             Err(error) => {
                 use jsonwebtoken::errors::ErrorKind;
                 let other_key = matches!(error.kind(), ErrorKind::InvalidSignature | ErrorKind::InvalidAlgorithm);

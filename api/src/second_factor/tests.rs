@@ -149,6 +149,16 @@ fn claims_that_are_not_these_are_refused() {
 }
 
 #[test]
+fn claims_are_an_object() {
+    let signer = Signer::ed25519();
+    let keys = keys::parse(&signer.pem()).unwrap();
+    let values = ["aud", "sub", "iat", "exp", "reset_token_hash"].map(|name| claims()[name].clone());
+    for other in [json!(values), json!("text"), json!(7), Value::Null] {
+        assert_eq!(check(&keys, &signer.state(&other)), Err(Wrong::Form), "{other}");
+    }
+}
+
+#[test]
 fn the_edges_of_its_time_are_as_documented() {
     let signer = Signer::ed25519();
     let keys = keys::parse(&signer.pem()).unwrap();

@@ -12,6 +12,7 @@ local in_hour, in_day, client_in_hour, client_in_day =
 local backlog = tonumber(ARGV[25])
 local seen, closes_after, trail_kept = whole(now) .. ' ' .. ARGV[26], tonumber(ARGV[27]), tonumber(ARGV[28])
 local has_brake, proof, expires = ARGV[29] ~= '0', ARGV[30], tonumber(ARGV[31])
+local most_trails = tonumber(ARGV[32])
 
 local function push(challenge_id, mail_no, ends)
   local trace = traceparent ~= '' and ',"traceparent":"' .. traceparent .. '"' or ''
@@ -124,10 +125,16 @@ redis.call('HSET', new_key, 'nonce', nonce, 'key', key_id, 'address', address, '
   'ends', whole(ends), 'mails', 1, 'resend_at', whole(resend_at))
 redis.call('PEXPIREAT', new_key, whole(ends))
 -- What the audit trail will tell lies beside the challenge, which itself ends on time. The worker comes for it once
--- nothing can happen to it any more; if it does not, it goes by itself.
-local closes = ends + closes_after
-redis.call('HSET', new_trail, 'address', address, 'closes', whole(closes), 'request:1', seen)
-redis.call('PEXPIREAT', new_trail, whole(closes + trail_kept))
-redis.call('ZADD', closing, whole(closes), id)
+-- nothing can happen to it any more; if it does not, it goes by itself. Where there are as many as may be, this one is
+-- not told of: those that are there are not washed away by a flood of new ones.
+local is_told = redis.call('ZCARD', closing) < most_trails
+if is_told then
+  local closes = ends + closes_after
+  redis.call('HSET', new_trail, 'address', address, 'closes', whole(closes), 'request:1', seen)
+  redis.call('PEXPIREAT', new_trail, whole(closes + trail_kept))
+  redis.call('ZADD', closing, whole(closes), id)
+end
 push(id, 1, ends)
-return answer(id, ends, resends > 0 and resend_at or nil)
+local opened = answer(id, ends, resends > 0 and resend_at or nil)
+opened[5] = is_told and 1 or 0
+return opened

@@ -12,7 +12,7 @@ use crate::{
     keyring::Keyring,
     limits::{self, Call, Client, ClientCheck, DAY, HOUR},
     store::{Script, Store, StoreError},
-    trail::{CLOSES_AFTER, KEPT, Origin},
+    trail::{self, CLOSES_AFTER, KEPT, Origin},
 };
 
 static OPEN: Script = Script::new(concat!(
@@ -87,6 +87,8 @@ pub enum Opened {
         expires_in: Duration,
         /// Wait before it may be mailed again; `None`: not any more.
         resend_in: Option<Duration>,
+        /// It is a new one, and the audit trail will not tell of it: [`trail::MOST`] others wait there.
+        untold: bool,
     },
     /// Refused: over a limit.
     Wait {
@@ -180,6 +182,7 @@ pub async fn open(
         alarm,
         proof,
         expires,
+        count(trail::MOST),
     ];
     let opened = opened(&store.run(&OPEN, keys, args).await?)?;
     if matches!(opened, Opened::Prove(_)) {
@@ -199,6 +202,7 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             id: ChallengeId::parse(&part(1)?).map_err(|_| unexpected())?,
             expires_in: millis(2)?,
             resend_in: if number(3)? < 0 { None } else { Some(millis(3)?) },
+            untold: number(4).is_ok_and(|told| told == 0),
         }),
         "wait" => {
             let by = match part(1)?.as_str() {

@@ -38,5 +38,7 @@ if not found[1] or found[4] or tonumber(found[3]) <= 0 then
   return { 'none', failures, starts }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)
-note(trail, 'try:' .. found[3], seen)
+if not note(trail, 'try:' .. found[3], seen) then
+  redis.call('INCRBY', failed, 0)
+end
 return { 'take', failures, starts, found[1], found[2], found[5], found[3] }

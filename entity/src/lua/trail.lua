@@ -1,11 +1,13 @@
--- Writes into the trail of a challenge, if there is one: a write must not make one that has no end.
+-- Writes into the trail of a challenge, if there is one: a write must not make one that has no end. Tells whether there is.
 local function note(trail, ...)
-  if redis.call('EXISTS', trail) == 1 then
-    redis.call('HSET', trail, ...)
+  if redis.call('EXISTS', trail) == 0 then
+    return false
   end
+  redis.call('HSET', trail, ...)
+  return true
 end
 
--- The same for what is counted: how often, and who it was the last time. Tells whether there is one.
+-- The same for what is counted: how often, and who it was the last time.
 local function note_again(trail, name, seen)
   if redis.call('EXISTS', trail) == 0 then
     return false

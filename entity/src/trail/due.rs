@@ -22,35 +22,53 @@ pub struct Taken {
     until: String,
     /// Redis' clock when they were taken, in Unix milliseconds.
     pub now: i64,
-    /// Of each the challenge, and the fields as [`super::Trail::read`] takes them; none of one that is gone.
-    pub trails: Vec<(ChallengeId, HashMap<String, String>)>,
+    /// Them, first those that are due for the longest.
+    pub trails: Vec<Due>,
 }
 
-/// Takes at most `most` trails of a shard that are to be written down. Others get them once `hold` is over.
+/// A trail that is to be written down.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Its challenge.
+    pub id: ChallengeId,
+    /// Since when it is due, in Unix milliseconds.
+    pub since: i64,
+    /// Its fields as [`super::Trail::read`] takes them; none if it is gone.
+    pub fields: HashMap<String, String>,
+}
+
+/// Takes at most `most` trails of a shard that are to be written down, those first that are due for the longest, but for
+/// `skip` of them. Others get them once `hold` is over.
 ///
 /// # Errors
 /// [`StoreError`]: what was taken comes again after `hold`.
-pub async fn take(store: &Store, shard: Shard, most: u16, hold: Duration) -> Result<Taken, StoreError> {
+pub async fn take(store: &Store, shard: Shard, (skip, most): (u16, u16), hold: Duration) -> Result<Taken, StoreError> {
     let names = store.names();
     let unexpected = || StoreError::Unexpected("take".into());
     let hold = i64::try_from(hold.as_millis()).unwrap_or(i64::MAX);
-    let answer = store.run(&TAKE, vec![names.closing(shard)], vec![i64::from(most).into(), hold.into()]).await?;
+    let args = vec![i64::from(most).into(), hold.into(), i64::from(skip).into()];
+    let answer = store.run(&TAKE, vec![names.closing(shard)], args).await?;
     let parts = answer.into_array();
     let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
     let now = text(0)?.parse().map_err(|_| unexpected())?;
-    let ids = parts.get(2).cloned().map(Value::into_array).unwrap_or_default();
+    let due = parts.get(2).cloned().map(Value::into_array).unwrap_or_default();
     // What is no id of ours was put there by a hand, and has no trail.
-    let ids: Vec<_> = ids.iter().filter_map(|id| ChallengeId::parse(&id.as_string()?).ok()).collect();
+    let due = due.chunks_exact(2).filter_map(|pair| {
+        let id = ChallengeId::parse(&pair[0].as_string()?).ok()?;
+        Some((id, pair[1].as_f64().map_or(0, |since| since as i64)))
+    });
+    let due: Vec<_> = due.collect();
     let mut taken = Taken { shard, until: text(1)?, now, trails: Vec::new() };
-    if ids.is_empty() {
+    if due.is_empty() {
         return Ok(taken);
     }
-    let keys = ids.iter().map(|id| names.trail(shard, id.as_str())).collect();
+    let keys = due.iter().map(|(id, _)| names.trail(shard, id.as_str())).collect();
     let read = store.run(&READ, keys, Vec::new()).await?.into_array();
-    if read.len() != ids.len() {
+    if read.len() != due.len() {
         return Err(unexpected());
     }
-    taken.trails = ids.into_iter().zip(read.into_iter().map(fields)).collect();
+    let read = due.into_iter().zip(read.into_iter().map(fields));
+    taken.trails = read.map(|((id, since), fields)| Due { id, since, fields }).collect();
     Ok(taken)
 }
 
@@ -60,14 +78,14 @@ fn fields(pairs: Value) -> HashMap<String, String> {
 }
 
 impl Taken {
-    /// Lets go of trails that are written down: each is over, or is looked at again at a time (Unix milliseconds).
+    /// Lets go of trails: each is over, or is looked at again at a time (Unix milliseconds).
     ///
     /// # Errors
     /// [`StoreError`]: they come again.
-    pub async fn settle(&self, store: &Store, written: &[(ChallengeId, Option<i64>)]) -> Result<(), StoreError> {
+    pub async fn settle(&self, store: &Store, ends: &[(ChallengeId, Option<i64>)]) -> Result<(), StoreError> {
         let names = store.names();
         let (mut keys, mut args) = (vec![names.closing(self.shard)], vec![self.until.as_str().into()]);
-        for (id, again) in written {
+        for (id, again) in ends {
             keys.push(names.trail(self.shard, id.as_str()));
             args.extend([id.as_str().into(), again.map_or_else(|| "".into(), Value::from)]);
         }
@@ -109,7 +127,7 @@ mod tests {
     }
 
     fn numbers(taken: &Taken) -> BTreeSet<String> {
-        taken.trails.iter().map(|(id, _)| id.as_str().to_owned()).collect()
+        taken.trails.iter().map(|due| due.id.as_str().to_owned()).collect()
     }
 
     #[tokio::test]
@@ -120,13 +138,30 @@ mod tests {
         for (n, at) in [(1, now - 3), (2, now - 2), (3, now - 1), (4, now + 60_000)] {
             put(&store, n, at).await;
         }
-        let first = take(&store, SHARD, 2, HOLD).await.unwrap();
+        let first = take(&store, SHARD, (0, 2), HOLD).await.unwrap();
         assert_eq!(numbers(&first), [1, 2].map(|n| id(n).as_str().to_owned()).into());
-        assert_eq!(first.trails[0].1["closes"], (now - 3).to_string());
+        assert_eq!((first.trails[0].since, first.trails[1].since), (now - 3, now - 2), "the first that is due");
+        assert_eq!(first.trails[0].fields["closes"], (now - 3).to_string());
         assert!(first.now >= now);
-        assert_eq!(numbers(&take(&store, SHARD, 10, Duration::ZERO).await.unwrap()).len(), 1, "the others are held");
-        assert_eq!(numbers(&take(&store, SHARD, 10, HOLD).await.unwrap()).len(), 1, "a hold that is over");
-        assert!(take(&store, SHARD, 10, HOLD).await.unwrap().trails.is_empty());
+        assert_eq!(
+            numbers(&take(&store, SHARD, (0, 10), Duration::ZERO).await.unwrap()).len(),
+            1,
+            "the others are held"
+        );
+        assert_eq!(numbers(&take(&store, SHARD, (0, 10), HOLD).await.unwrap()).len(), 1, "a hold that is over");
+        assert!(take(&store, SHARD, (0, 10), HOLD).await.unwrap().trails.is_empty());
+    }
+
+    #[tokio::test]
+    async fn the_first_ones_can_be_passed_over() {
+        let redis = Redis::start(&[]);
+        let store = redis.store().await;
+        for n in 1..=3 {
+            put(&store, n, n.into()).await;
+        }
+        assert_eq!(numbers(&take(&store, SHARD, (1, 1), HOLD).await.unwrap()), [id(2).as_str().to_owned()].into());
+        assert!(take(&store, SHARD, (2, 1), HOLD).await.unwrap().trails.is_empty());
+        assert_eq!((due(&store, 1).await, due(&store, 3).await), (Some(1.0), Some(3.0)), "they are due as before");
     }
 
     #[tokio::test]
@@ -135,7 +170,7 @@ mod tests {
         let store = redis.store().await;
         put(&store, 1, 1).await;
         put(&store, 2, 1).await;
-        let taken = take(&store, SHARD, 10, HOLD).await.unwrap();
+        let taken = take(&store, SHARD, (0, 10), HOLD).await.unwrap();
         taken.settle(&store, &[(id(1), None), (id(2), Some(taken.now + 600_000))]).await.unwrap();
         assert_eq!((due(&store, 1).await, lives(&store, 1).await), (None, false));
         assert_eq!((due(&store, 2).await, lives(&store, 2).await), (Some((taken.now + 600_000) as f64), true));
@@ -147,7 +182,7 @@ mod tests {
         let store = redis.store().await;
         put(&store, 1, 1).await;
         put(&store, 2, 1).await;
-        let taken = take(&store, SHARD, 10, HOLD).await.unwrap();
+        let taken = take(&store, SHARD, (0, 10), HOLD).await.unwrap();
         put(&store, 1, 5).await;
         put(&store, 2, 5).await;
         taken.settle(&store, &[(id(1), None), (id(2), Some(taken.now + 600_000))]).await.unwrap();
@@ -163,8 +198,8 @@ mod tests {
         store.client().del::<(), _>(store.names().trail(SHARD, id(1).as_str())).await.unwrap();
         let word = (1.0, "no id");
         store.client().zadd::<(), _, _>(store.names().closing(SHARD), None, None, false, false, word).await.unwrap();
-        let taken = take(&store, SHARD, 10, HOLD).await.unwrap();
-        assert_eq!(taken.trails, [(id(1), HashMap::new())]);
+        let taken = take(&store, SHARD, (0, 10), HOLD).await.unwrap();
+        assert_eq!(taken.trails, [Due { id: id(1), since: 1, fields: HashMap::new() }]);
         taken.settle(&store, &[(id(1), None)]).await.unwrap();
         assert_eq!(due(&store, 1).await, None);
     }

@@ -1,4 +1,4 @@
--- Lets go of trails that are written down, as they were read. Of one that was touched meanwhile (news came, or somebody
+-- Lets go of trails, as they were read. Of one that was touched meanwhile (news came, or somebody
 -- else took it) nothing changes: whoever comes for it finds it whole.
 -- KEYS 1 their ids by time, then the trails. ARGV 1 until when they were taken, then for each its id, and when it is
 -- looked at again; '' if it is over.

@@ -18,7 +18,7 @@ pub mod api;
 mod shared;
 pub mod worker;
 
-pub use shared::{reset_event, settings};
+pub use shared::{account, challenge, reset_event, settings};
 
 #[path = "../../../entity/src/challenge/id.rs"]
 pub mod challenge_id;
@@ -36,6 +36,10 @@ pub mod keyring;
 pub mod keys;
 #[path = "../../../entity/src/locale.rs"]
 pub mod locale;
+#[path = "../../../api/src/object.rs"]
+pub mod object;
+#[path = "../../../entity/src/trail/origin.rs"]
+pub mod origin;
 #[path = "../../../entity/src/texts.rs"]
 #[rustfmt::skip] // It is formatted where it belongs; its tests would be looked for here.
 pub mod texts;
@@ -44,6 +48,9 @@ pub mod texts;
 pub mod token;
 #[path = "../../../entity/src/telemetry/context.rs"]
 pub mod trace_context;
+#[path = "../../../entity/src/trail/story.rs"]
+#[rustfmt::skip] // It is formatted where it belongs; its tests would be looked for here.
+pub mod trail;
 
 /// A parser under test.
 #[derive(Clone, Copy)]
@@ -55,7 +62,7 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 16] = [
+pub const TARGETS: [Target; 19] = [
     Target { name: "accept_language", run: api::accept_language::run },
     Target { name: "body", run: api::body::run },
     Target { name: "catalogue", run: worker::catalogue::run },
@@ -66,12 +73,15 @@ pub const TARGETS: [Target; 16] = [
     Target { name: "job", run: worker::jobs::run },
     Target { name: "lookup_answer", run: api::lookup_answer::run },
     Target { name: "password", run: api::password::run },
+    Target { name: "proof", run: api::proof::run },
     Target { name: "retry_after", run: worker::retry_after::run },
+    Target { name: "second_factor", run: api::second_factor::run },
     Target { name: "stored_hash", run: api::stored_hash::run },
     Target { name: "svg", run: shared::svg::run },
     Target { name: "templates", run: worker::overrides::run },
     Target { name: "token", run: shared::token::run },
     Target { name: "traceparent", run: shared::traceparent::run },
+    Target { name: "trail", run: worker::trail::run },
 ];
 
 /// Runs the target of that name.

@@ -42,8 +42,44 @@ pub mod settings {
     }
 }
 
-/// The least of `entity::reset_event` that a job's file names.
+/// The least of `entity::account` that the parsers' files name.
+pub mod account {
+    /// As in `entity`.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct AccountId(String);
+
+    impl AccountId {
+        /// As in `entity`.
+        #[must_use]
+        pub fn new(text: impl Into<String>) -> Self {
+            Self(text.into())
+        }
+
+        /// As in `entity`.
+        #[must_use]
+        pub fn as_str(&self) -> &str {
+            &self.0
+        }
+    }
+}
+
+/// The least of `entity::challenge` that a trail's file names.
+pub mod challenge {
+    pub use crate::challenge_id::ChallengeId;
+
+    /// As in `entity`.
+    pub const TRIES: u8 = 5;
+    /// As in `entity`.
+    pub const RESENDS: u8 = 3;
+}
+
+#[path = "../../../entity/src/reset_event/event.rs"]
+mod event;
+
+/// The least of `entity::reset_event` that the files of a job and of a trail name.
 pub mod reset_event {
+    pub use super::event::{Audit, Kind, MAX_ACCOUNT_ID, MAX_USER_AGENT, Reason};
+
     /// As in `entity`.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Half {

@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod jobs;
 pub mod overrides;
 pub mod retry_after;
+pub mod trail;
 
 #[path = "../../../worker/src/webhook/later.rs"]
 mod later;

@@ -211,3 +211,21 @@ async fn events_of_an_account_that_is_gone_are_found_by_its_id() {
     assert_eq!(system.run("rekey-api", &["events", USER], b"").status, Some(2));
     assert_eq!(system.run("rekey-api", &["events", "999"], b"").status, Some(2));
 }
+
+/// As after a flood while no worker writes anything down.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_challenge_beside_too_many_others_is_not_told_of_which_is_counted_and_said_once() {
+    const MOST: &str = "250000";
+    let system = System::builder().account(USER, &Secret::password()).without_worker().start().await;
+    let fill = "for i = 1, tonumber(ARGV[1]) do redis.call('ZADD', KEYS[1], 1e15 + i, i) end return 1";
+    system.redis.call(&["EVAL", fill, "1", "{rekey:0}:closing", MOST]).await;
+    for address in [USER, "nobody@example.com", "else@example.com"] {
+        system.request(address).await.expect_status(202);
+    }
+    assert!(!system.redis.keys().await.iter().any(|key| key.contains(":trail:")));
+    let metrics = system.internal().send(&Request::new("GET", "/metrics")).await.text();
+    assert!(metrics.contains(r#"rekey_audit_trails_dropped_total{reason="full"} 3"#), "{metrics}");
+    // A minute may end in between.
+    let said = system.log("rekey-api").matches("the audit trail is full").count();
+    assert!((1..=2).contains(&said), "{said}");
+}

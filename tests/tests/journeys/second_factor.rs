@@ -311,31 +311,61 @@ async fn r71_a_policy_without_what_it_needs_is_refused_by_name() {
     }
 }
 
-/// The statements of docs/second-factor.md, made by the programs that stand there.
+/// The manual, and what comes behind its programs to call them.
+const MANUAL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/second-factor.md");
+const NODE: &str = "\nconsole.log(statement(process.argv[2], process.argv[3], process.argv[4]));\n";
+const PYTHON: &str = "\nimport sys\n\nprint(statement(sys.argv[1], sys.argv[2], sys.argv[3]))\n";
+/// The form's own program has the token, and makes the hash of it.
+const FORM: &str = "\nconsole.log(resetTokenHash);\n";
+
+/// The blocks of this language in the manual.
+fn blocks(language: &str) -> Vec<String> {
+    let manual = std::fs::read_to_string(MANUAL).expect("the manual is there");
+    let begin = format!("```{language}\n");
+    manual.split(&begin).skip(1).map(|rest| rest.split_once("\n```").expect("the block ends").0.to_owned()).collect()
+}
+
+/// What a program says, given to an interpreter as a file.
+fn said(interpreter: &Path, file: &Path, program: &str, arguments: &[&str]) -> String {
+    std::fs::write(file, program).unwrap();
+    let mut command = std::process::Command::new(interpreter);
+    let ran = e2e::process::run(command.arg(file).args(arguments), b"");
+    assert!(ran.success, "{}", ran.stderr);
+    ran.stdout.trim().to_owned()
+}
+
+/// The statements of docs/second-factor.md, made by the programs that stand there, are proofs of this very reset.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_documented_programs_make_a_proof() {
     let (system, application, folder) = proving(System::builder()).await;
     let key = pem(&folder.path().join("private.pem"), "PRIVATE KEY", &application.private);
-    let manual = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/second-factor.md")).unwrap();
-    let token = system.token(USER, 1).await;
-    let program = block(&manual, "js");
-    let file = folder.path().join("state.mjs");
-    let call = "\nconsole.log(statement(process.argv[2], process.argv[3], process.argv[4]));\n";
-    std::fs::write(&file, program.clone() + call).unwrap();
-    let arguments = [file.to_str().unwrap(), &key, USER, &hash_of(&token)];
-    let ran = std::process::Command::new(e2e::programs::foreign("node"))
-        .args(arguments)
-        .output()
-        .expect("Node.js is there, as for the page");
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-    let proof = Secret::new(String::from_utf8(ran.stdout).unwrap().trim());
-    let new = Secret::password();
-    confirm(&system, &token, &new, Some(&proof)).await.expect_status(204);
-    assert!(program.trim().lines().count() <= 15, "it is as short as promised");
-}
-
-/// The first block of this language in a text.
-fn block(text: &str, language: &str) -> String {
-    let start = text.split_once(&format!("```{language}\n")).expect("the manual has a program in it").1;
-    start.split_once("\n```").expect("it ends").0.to_owned()
+    let (node, python) = (e2e::programs::foreign("node"), e2e::programs::python("python"));
+    let (js, py) = (blocks("js"), blocks("python"));
+    let ([node_program, form], [python_program]) = (&js[..], &py[..]) else { panic!("as many programs as were known") };
+    let (mut mails, mut before) = (0, None);
+    for (interpreter, name, program, call) in
+        [(&node, "state.mjs", node_program, NODE), (&python, "state.py", python_program, PYTHON)]
+    {
+        assert!(program.lines().count() <= 15, "{name} is as short as promised");
+        mails += 1;
+        let token = system.token(USER, mails).await;
+        let hashes = format!("const resetToken = process.argv[2];\n{form}{FORM}");
+        let hash = said(&node, &folder.path().join("form.mjs"), &hashes, &[token.expose()]);
+        assert_eq!(hash, hash_of(&token), "the form names the token as the service does");
+        let make = |subject: &str| {
+            let file = folder.path().join(name);
+            Secret::new(said(interpreter, &file, &format!("{program}{call}"), &[&key, subject, &hash]))
+        };
+        let new = Secret::password();
+        for wrong in [Some(make(PLAIN)), before] {
+            confirm(&system, &token, &new, wrong.as_ref()).await.is_problem(403, "second_factor_required");
+        }
+        let proof = make(USER);
+        confirm(&system, &token, &new, Some(&proof)).await.expect_status(204);
+        assert!(system.verify_account(USER, &new), "{name}");
+        // The notice is a mail, too.
+        mails += 1;
+        let _ = system.smtp.wait_for(USER, mails).await;
+        before = Some(proof);
+    }
 }

@@ -13,11 +13,11 @@ use entity::{
     settings::Source,
     trail::Origin,
 };
-use fred::interfaces::{ClientLike, HashesInterface, SortedSetsInterface};
+use fred::interfaces::{ClientLike, HashesInterface, KeysInterface, SortedSetsInterface};
 use sea_orm::ConnectionTrait;
 
 use super::*;
-use crate::queue::testing::Redis;
+use crate::{metrics::METRICS, queue::testing::Redis};
 
 const SHARD: Shard = Shard(0);
 const ADDRESS: &str = "mike@example.com";
@@ -99,6 +99,37 @@ impl World {
         client.zadd::<(), _, _>(names.closing(SHARD), None, None, false, false, entry).await.unwrap();
     }
 
+    /// Ends a trail's time so many milliseconds ago, but for those who hold it.
+    async fn closed(&self, id: &ChallengeId, ago: i64) -> i64 {
+        let (client, names) = (self.keeper.store.client(), self.keeper.store.names());
+        let closes = self.keeper.store.now().await.unwrap() - ago;
+        client.hset::<(), _, _>(names.trail(SHARD, id.as_str()), ("closes", closes)).await.unwrap();
+        let entry = (closes as f64, id.as_str());
+        client.zadd::<(), _, _>(names.closing(SHARD), None, None, false, false, entry).await.unwrap();
+        closes
+    }
+
+    /// When a trail is looked at.
+    async fn looked_at(&self, id: &ChallengeId) -> Option<i64> {
+        let names = self.keeper.store.names();
+        let score: Option<f64> = self.keeper.store.client().zscore(names.closing(SHARD), id.as_str()).await.unwrap();
+        score.map(|score| score as i64)
+    }
+
+    /// Has the database refuse rows of this address, as long as there are so many accounts.
+    async fn refuse(&self, address: &str, accounts: u32) {
+        let trigger = format!(
+            "CREATE TRIGGER refuse BEFORE INSERT ON reset_event \
+             WHEN NEW.address_at_event = '{address}' AND (SELECT COUNT(*) FROM account) = {accounts} \
+             BEGIN SELECT RAISE(ABORT, 'no'); END"
+        );
+        self.keeper.database.execute_unprepared(&trigger).await.unwrap();
+    }
+
+    async fn add(&self, address: &str) {
+        account::add(&self.keeper.database, &email(address), None, None, 1).await.unwrap();
+    }
+
     /// Trails that are left.
     async fn left(&self) -> (i64, i64) {
         let (client, names) = (self.keeper.store.client(), self.keeper.store.names());
@@ -134,6 +165,11 @@ fn email(text: &str) -> Email {
     Email::parse(text).unwrap()
 }
 
+/// Trails that this process dropped.
+fn dropped(reason: Dropped) -> u64 {
+    METRICS.audit.so_far().1[reason as usize]
+}
+
 fn told(kinds: &[(Kind, i64)]) -> BTreeMap<String, i64> {
     kinds.iter().map(|(kind, times)| (kind.name().to_owned(), *times)).collect()
 }
@@ -143,14 +179,14 @@ async fn a_mail_is_told_at_once_and_the_guesses_at_the_end() {
     let world = World::start().await;
     let id = world.mailed().await;
     world.guess(&id).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| !more));
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok_and(|more| !more));
     assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1)]));
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!(world.left().await, (1, 1), "it is not over yet");
 
     world.guess(&id).await;
     world.due(&id, true).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1), (Kind::Rejected, 2)]));
     assert_eq!(world.left().await, (0, 0));
     let events = world.events(ADDRESS).await;
@@ -167,7 +203,7 @@ async fn r1_an_address_that_nobody_has_leaves_nothing() {
         world.guess(&id).await;
         world.due(&id, true).await;
     }
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!((world.rows().await, world.left().await), (0, (0, 0)));
 }
 
@@ -177,7 +213,7 @@ async fn a_disabled_account_and_one_whose_mail_did_not_go_out_are_told_of() {
     account::set_disabled(&world.keeper.database, &email(ADDRESS), Some(1)).await.unwrap();
     let id = world.request(ADDRESS).await;
     world.due(&id, true).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
 }
 
@@ -188,15 +224,15 @@ async fn r66_whoever_dies_half_way_loses_nothing_and_nothing_is_told_twice() {
     world.guess(&id).await;
     world.due(&id, true).await;
     // Taken, and not written down.
-    trail::take(&world.keeper.store, SHARD, MOST, HOLD).await.unwrap();
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    trail::take(&world.keeper.store, SHARD, (0, MOST), HOLD).await.unwrap();
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!(world.rows().await, 0, "it is the dead one's for a while");
     world.due(&id, true).await;
     // Written down, and not let go of.
     let key = world.keeper.store.names().trail(SHARD, id.as_str());
     let trail: std::collections::HashMap<String, String> = world.keeper.store.client().hgetall(&key).await.unwrap();
     for _ in 0..2 {
-        assert!(world.keeper.write_down(SHARD).await.is_ok());
+        assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
         assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Mailed, 1), (Kind::Rejected, 1)]));
         assert_eq!((world.rows().await, world.left().await), (3, (0, 0)));
         world.keeper.store.client().hset::<(), _, _>(&key, trail.clone()).await.unwrap();
@@ -205,49 +241,112 @@ async fn r66_whoever_dies_half_way_loses_nothing_and_nothing_is_told_twice() {
 }
 
 #[tokio::test]
-async fn a_database_that_is_away_loses_nothing() {
+async fn a_database_that_is_away_loses_nothing_and_trails_stay_due_since_they_were() {
     let mut world = World::start().await;
     let id = world.mailed().await;
-    world.due(&id, true).await;
+    let since = world.closed(&id, 5_000).await;
     world.keeper.database.clone().close().await.unwrap();
-    assert!(world.keeper.write_down(SHARD).await.is_err());
-    assert_eq!(world.left().await, (1, 1));
+    for _ in 0..2 {
+        assert!(world.keeper.write_down(SHARD, 0).await.is_err());
+        assert_eq!((world.left().await, world.looked_at(&id).await), ((1, 1), Some(since)));
+    }
     world.keeper.database = connect(&world.url).await;
-    world.due(&id, true).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!((world.rows().await, world.left().await), (2, (0, 0)));
 }
 
+/// With the database away as well: they would take the place of others.
 #[tokio::test]
-async fn a_row_that_the_database_refuses_takes_no_other_along() {
+async fn what_nobody_wrote_down_in_its_day_is_dropped_whatever_else_is_away() {
     let world = World::start().await;
-    account::add(&world.keeper.database, &email("eve@example.com"), None, None, 1).await.unwrap();
-    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON reset_event WHEN NEW.address_at_event = 'eve@example.com' \
-                  BEGIN SELECT RAISE(ABORT, 'no'); END";
-    world.keeper.database.execute_unprepared(refuse).await.unwrap();
-    for address in ["eve@example.com", ADDRESS] {
-        let id = world.request(address).await;
-        world.due(&id, true).await;
+    let (gone, here) = (world.mailed().await, world.mailed().await);
+    for id in [&gone, &here] {
+        world.closed(id, 5_000).await;
     }
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
-    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
-    assert!(world.events("eve@example.com").await.is_empty());
-    assert_eq!(world.left().await, (0, 0), "it would be refused each time");
+    let key = world.keeper.store.names().trail(SHARD, gone.as_str());
+    world.keeper.store.client().del::<(), _>(key).await.unwrap();
+    world.keeper.database.clone().close().await.unwrap();
+    let before = dropped(Dropped::Expired);
+    assert!(world.keeper.write_down(SHARD, 0).await.is_err());
+    assert_eq!(
+        (world.left().await, world.looked_at(&gone).await, dropped(Dropped::Expired)),
+        ((1, 1), None, before + 1)
+    );
 }
 
 #[tokio::test]
-async fn a_table_that_takes_no_row_keeps_trails_waiting() {
+async fn the_first_ones_do_not_stand_in_front_of_the_others() {
     let world = World::start().await;
+    for ago in [9_000, 5_000] {
+        let id = world.mailed().await;
+        world.closed(&id, ago).await;
+    }
+    let mut skip = 1;
+    assert!(world.keeper.look(SHARD, &mut skip).await.is_ok_and(|more| !more));
+    assert_eq!((skip, world.rows().await, world.left().await), (0, 2, (1, 1)));
+    world.keeper.database.clone().close().await.unwrap();
+    let mut skips = Vec::new();
+    for _ in 0..3 {
+        let _ = world.keeper.look(SHARD, &mut skip).await;
+        skips.push(skip);
+    }
+    assert_eq!(skips, [MOST, 0, MOST], "behind the last one it begins anew");
+}
+
+#[tokio::test]
+async fn a_row_that_the_database_refuses_is_tried_in_growing_gaps_and_takes_no_other_along() {
+    let world = World::start().await;
+    world.add("eve@example.com").await;
+    world.refuse("eve@example.com", 2).await;
+    let refused = world.request("eve@example.com").await;
+    let closes = world.closed(&refused, 5_000).await;
+    let other = world.request(ADDRESS).await;
+    world.closed(&other, 4_000).await;
+    let before = METRICS.audit.so_far().0;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
+    assert_eq!((world.left().await, METRICS.audit.so_far().0), ((1, 1), before + 1));
+    let again = world.looked_at(&refused).await.unwrap();
+    assert!((30_000..60_000).contains(&(again - closes - 5_000)), "half a minute");
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!(METRICS.audit.so_far().0, before + 1, "not before its time");
+
+    let closes = world.closed(&refused, 600_000).await;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert!(world.looked_at(&refused).await.unwrap() >= closes + 1_200_000, "later and later");
+
+    // Somebody mends it.
+    world.add("mender@example.com").await;
+    world.closed(&refused, 5_000).await;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!((world.events("eve@example.com").await.len(), world.left().await), (1, (0, 0)));
+}
+
+#[tokio::test]
+async fn a_row_that_is_refused_for_a_day_is_given_up() {
+    let world = World::start().await;
+    world.refuse(ADDRESS, 1).await;
     let id = world.mailed().await;
-    // As for a worker that is newer than the schema, until somebody comes and mends it.
-    let refuse = "CREATE TRIGGER refuse BEFORE INSERT ON reset_event WHEN (SELECT COUNT(*) FROM account) = 1 \
-                  BEGIN SELECT RAISE(ABORT, 'no'); END";
-    world.keeper.database.execute_unprepared(refuse).await.unwrap();
-    assert!(world.keeper.write_down(SHARD).await.is_err());
-    assert_eq!(world.left().await, (1, 1));
-    account::add(&world.keeper.database, &email("mender@example.com"), None, None, 1).await.unwrap();
+    let before = dropped(Dropped::Refused);
+    world.closed(&id, 23 * 3_600_000 - 60_000).await;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!((world.left().await, dropped(Dropped::Refused)), ((1, 1), before), "once more");
+    world.closed(&id, 23 * 3_600_000 + 60_000).await;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!((world.left().await, dropped(Dropped::Refused)), ((0, 0), before + 1));
+}
+
+#[tokio::test]
+async fn what_is_refused_before_its_end_waits_for_it() {
+    let world = World::start().await;
+    world.refuse(ADDRESS, 1).await;
+    let id = world.mailed().await;
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    let closes = world.looked_at(&id).await.unwrap();
+    assert!(closes > world.keeper.store.now().await.unwrap() + 600_000);
+    world.add("mender@example.com").await;
     world.due(&id, true).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!((world.rows().await, world.left().await), (2, (0, 0)));
 }
 
@@ -258,8 +357,9 @@ async fn what_cannot_be_read_is_let_go_of() {
     let key = world.keeper.store.names().trail(SHARD, id.as_str());
     world.keeper.store.client().hdel::<(), _, _>(key, "address").await.unwrap();
     world.due(&id, true).await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
-    assert_eq!((world.rows().await, world.left().await), (0, (0, 0)));
+    let before = dropped(Dropped::Unreadable);
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
+    assert_eq!((world.rows().await, world.left().await, dropped(Dropped::Unreadable)), (0, (0, 0), before + 1));
 }
 
 #[tokio::test]
@@ -269,8 +369,8 @@ async fn more_than_one_batch_is_written_down_at_one_look() {
         let id = world.request(ADDRESS).await;
         world.due(&id, true).await;
     }
-    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| more));
-    assert!(world.keeper.write_down(SHARD).await.is_ok_and(|more| !more));
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok_and(|more| more));
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok_and(|more| !more));
     assert_eq!((world.rows().await, world.left().await), (usize::from(MOST) + 1, (0, 0)));
 }
 
@@ -278,7 +378,7 @@ async fn more_than_one_batch_is_written_down_at_one_look() {
 async fn old_events_go_unless_they_are_kept_for_ever() {
     let mut world = World::start().await;
     world.mailed().await;
-    assert!(world.keeper.write_down(SHARD).await.is_ok());
+    assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     let age = "UPDATE reset_event SET occurred_at = occurred_at - 91 * 86400000 WHERE kind = 'requested'";
     world.keeper.database.execute_unprepared(age).await.unwrap();
     world.keeper.retention = None;

@@ -6,6 +6,7 @@ use entity::{
     metrics::{self, Common, Fresh, Labels},
     reset_event::{self, Half, Lag},
     store::{Store, StoreError},
+    trail,
 };
 use prometheus_client::{
     metrics::{family::Family, gauge::Gauge},
@@ -14,7 +15,7 @@ use prometheus_client::{
 use sea_orm::{DatabaseConnection, DbErr};
 use tokio::sync::Mutex;
 
-use super::{METRICS, queue::Depth};
+use super::{METRICS, audit::Trails, queue::Depth};
 use crate::{
     jobs::unix_ms,
     queue::{Counts, Policy, Queue},
@@ -41,9 +42,16 @@ struct Told {
     common: Common,
     depth: Depth,
     outbox: Outbox,
+    trails: Trails,
     queues: Vec<Queue>,
-    counts: Fresh<Vec<(u16, Counts)>>,
+    counts: Fresh<Counted>,
     lag: Fresh<(Lag, i64, [u64; 2])>,
+}
+
+/// What was counted in Redis, by shard.
+struct Counted {
+    queues: Vec<(u16, Counts)>,
+    trails: Vec<(u16, trail::Counts)>,
 }
 
 /// The outbox; empty while the database does not answer.
@@ -62,14 +70,16 @@ impl Scrape {
         let mut registry = Registry::default();
         let common = Common::register(&mut registry, "rekey-worker", env!("CARGO_PKG_VERSION"), store.meter());
         METRICS.register(&mut registry);
-        let (depth, outbox) = (Depth::default(), Outbox::default());
+        let (depth, outbox, trails) = (Depth::default(), Outbox::default(), Trails::default());
         depth.register(&mut registry);
         outbox.register(&mut registry);
+        trails.register(&mut registry);
         let told = Told {
             registry,
             common,
             depth,
             outbox,
+            trails,
             queues: store.names().all().map(|shard| Queue::new(store, shard, Policy::default())).collect(),
             counts: Fresh::new(KEEP_COUNTS),
             lag: Fresh::new(KEEP_LAG),
@@ -94,7 +104,8 @@ impl Scrape {
         );
         told.common.set_up("redis", counts.is_some());
         told.common.set_up("database", lag.is_some());
-        told.depth.set(counts.map(Vec::as_slice));
+        told.depth.set(counts.map(|counted| counted.queues.as_slice()));
+        told.trails.set(counts.map(|counted| counted.trails.as_slice()));
         told.outbox.set(lag);
         metrics::encode(&told.registry, accept)
     }
@@ -106,11 +117,16 @@ async fn time(store: &Store) -> i64 {
     told.ok().and_then(Result::ok).unwrap_or_else(unix_ms)
 }
 
-async fn count_all(store: &Store, queues: &[Queue]) -> Result<Vec<(u16, Counts)>, StoreError> {
+async fn count_all(store: &Store, queues: &[Queue]) -> Result<Counted, StoreError> {
     // A store that is known to be away answers at once.
     store.ping().await?;
-    let counted = queues.iter().map(async |queue| Ok((queue.shard().0, queue.counts().await?)));
-    futures_util::future::try_join_all(counted).await
+    let counted = queues.iter().map(async |queue| {
+        let shard = queue.shard();
+        let (jobs, trails) = tokio::try_join!(queue.counts(), trail::count(store, shard))?;
+        Ok::<_, StoreError>(((shard.0, jobs), (shard.0, trails)))
+    });
+    let (queues, trails) = futures_util::future::try_join_all(counted).await?.into_iter().unzip();
+    Ok(Counted { queues, trails })
 }
 
 impl Outbox {

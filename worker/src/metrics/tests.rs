@@ -42,6 +42,10 @@ async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
     redis.push("ready", job("a")).await;
     redis.push("ready:notice", job("b")).await;
     redis.push("ready:notice", job("c")).await;
+    let now = redis.now().await;
+    for (at, id) in [(now - 5_000, "due"), (now + 600_000, "open")] {
+        redis.command(&["ZADD", "{rekey:0}:closing", &at.to_string(), id]).await;
+    }
     Asker::new(redis.queue(Policy::default()), "w").claim(1).await;
     let told = lines(&scrape).await;
     for wanted in [
@@ -56,6 +60,10 @@ async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
         r#"rekey_queue_events_total{shard="0",event="lost_bytes"} 0"#,
         r#"rekey_queue_due_jobs{shard="0",class="mail"} 0"#,
         r#"rekey_queue_overdue_seconds{shard="1",class="webhook"} 0.0"#,
+        r#"rekey_audit_trails{shard="0"} 2"#,
+        r#"rekey_audit_due_trails{shard="0"} 1"#,
+        r#"rekey_audit_due_trails{shard="1"} 0"#,
+        r#"rekey_audit_overdue_seconds{shard="1"} 0.0"#,
         r#"rekey_outbox_open_rows{half="notice"} 0"#,
         r#"rekey_outbox_oldest_open_age_seconds{half="webhook"} 0.0"#,
         r#"rekey_outbox_given_up_rows{half="notice"} 0"#,
@@ -63,6 +71,10 @@ async fn a_scrape_tells_what_lies_in_redis_and_in_the_outbox() {
     ] {
         assert!(has(&told, wanted), "{wanted} is missing in {told:#?}");
     }
+    let expired = r#"rekey_audit_trails_dropped_total{reason="expired"} "#;
+    assert!(told.iter().any(|line| line.starts_with(expired)), "a series that begins before the first one is dropped");
+    let overdue = told.iter().find_map(|line| line.strip_prefix(r#"rekey_audit_overdue_seconds{shard="0"} "#));
+    assert!(overdue.is_some_and(|age| (5.0..60.0).contains(&age.parse::<f64>().unwrap())), "{overdue:?}");
     let waiting = |class: &str| format!(r#"rekey_queue_waiting_jobs{{shard="0",class="{class}"}}"#);
     let sum: u64 = ["ready", "notice"]
         .iter()
@@ -84,7 +96,9 @@ async fn a_redis_that_hangs_is_told_as_down_and_the_rest_is_told() {
     let told = lines(&scrape).await;
     assert!(has(&told, r#"rekey_up{part="redis"} 0"#) && has(&told, r#"rekey_up{part="database"} 1"#));
     assert!(has(&told, "rekey_worker_jobs_in_flight 0") && has(&told, r#"rekey_outbox_open_rows{half="notice"} 0"#));
-    assert!(!told.iter().any(|line| line.starts_with("rekey_queue_waiting_jobs{")), "old numbers");
+    for name in ["rekey_queue_waiting_jobs{", "rekey_audit_trails{"] {
+        assert!(!told.iter().any(|line| line.starts_with(name)), "old numbers");
+    }
 }
 
 #[tokio::test]

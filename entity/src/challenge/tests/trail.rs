@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::*;
 use crate::{
     reset_event::{Audit, Kind},
-    trail::{CLOSES_AFTER, KEPT, Trail},
+    trail::{CLOSES_AFTER, KEPT, MOST, Trail},
 };
 
 impl World {
@@ -143,4 +143,33 @@ async fn codes_after_the_last_try_are_counted_as_well() {
     let id = world.opened("mike@example.com").await;
     futures_join((0..20).map(|_| world.take(&id))).await;
     assert_eq!(counts(&world.rows(&id).await), [(Kind::Requested, 1), (Kind::Rejected, 20)]);
+}
+
+#[tokio::test]
+async fn where_there_are_as_many_trails_as_may_be_a_new_one_is_refused_and_an_old_one_stays() {
+    let world = World::new().await;
+    let first = world.opened("mike@example.com").await;
+    let closing = world.store.names().closing(first.shard());
+    let fill = "for i = 2, tonumber(ARGV[1]) do redis.call('ZADD', KEYS[1], i, 'other ' .. i) end return 1";
+    let words = vec![fill.to_owned(), "1".into(), closing.clone(), MOST.to_string()];
+    world.store.client().custom::<i64, _>(fred::cmd!("EVAL"), words).await.unwrap();
+    let count = async || -> i64 { world.store.client().zcard(&closing).await.unwrap() };
+    assert_eq!(count().await, i64::from(MOST));
+
+    let opened = world.request("anna@example.com", 1, None, None).await;
+    assert!(matches!(opened, Opened::Open { untold: true, .. }), "{opened:?}");
+    let second = id_of(&opened);
+    assert!(world.trail(&second).await.is_empty() && world.due(&second).await.is_none());
+    assert_eq!((count().await, counts(&world.rows(&first).await)), (i64::from(MOST), vec![(Kind::Requested, 1)]));
+    // Apart from that it is a challenge like any other.
+    world.bind(&second, "f").await.unwrap();
+    mark_sent(&world.store, &second, 1).await.unwrap();
+    world.take(&second).await.unwrap();
+    world.verified(&second).await;
+    assert!(world.trail(&second).await.is_empty() && world.due(&second).await.is_none());
+
+    world.store.client().zrem::<(), _, _>(&closing, "other 2").await.unwrap();
+    let opened = world.request("eve@example.com", 1, None, None).await;
+    assert!(matches!(opened, Opened::Open { untold: false, .. }), "{opened:?}");
+    assert_eq!(counts(&world.rows(&id_of(&opened)).await), [(Kind::Requested, 1)]);
 }

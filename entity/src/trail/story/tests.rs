@@ -73,6 +73,14 @@ fn what_cannot_be_read_is_left_out() {
     assert!(Trail::read(&fields(&[("address", "no address")])).is_none());
     let odd = [("request:1", "soon 192.0.2.1 a"), ("request:9", "1 192.0.2.1 a"), ("mailed:1", ""), ("late", "x")];
     assert_eq!(told(&odd, true), []);
+    // Whoever wrote it: what was seen was seen once at least, and no account has such an id.
+    for count in ["0", "-5", "many", "99999999999"] {
+        let late = [("late", count), ("late_last", "1 192.0.2.1 a")];
+        assert_eq!(told(&late, true), [(Kind::Rejected, 1, 1, "192.0.2.1".to_owned())], "{count}");
+    }
+    for id in ["", "7\0", "7\n8", &"7".repeat(65)] {
+        assert_eq!(Trail::read(&fields(&[("account", id)])).unwrap().account, None, "{id:?}");
+    }
 }
 
 #[test]
