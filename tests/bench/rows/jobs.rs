@@ -1,6 +1,5 @@
 //! Jobs that are no work, pushed, claimed and acknowledged: what the queue costs.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use e2e::process::Process;
@@ -15,6 +14,13 @@ use crate::tools::{self, Sink};
 const JOBS: usize = 20_000;
 /// And of other queues, which take longer for each.
 const OTHERS_JOBS: usize = 5_000;
+
+/// Other queues: where the setup puts them, their names, what the table says of them, and what should be reached.
+const OTHERS: [(&str, &str, &str, Option<Target>); 3] = [
+    ("bullmq/jobs.mjs", "BullMQ", "one worker, jobs added in bulk", Some(Target::RatioAtLeast(5.0))),
+    ("celery/jobs.py", "Celery", "one worker with a process for each core", None),
+    ("apalis/release/apalis-bench", "apalis-redis", "one worker on all cores, jobs pushed in bulk", None),
+];
 
 /// One worker process, with pushes by another program meanwhile.
 pub async fn run() -> Vec<Line> {
@@ -45,26 +51,27 @@ pub async fn others() -> Vec<Line> {
     let folder = folder();
     let sink = Sink::start(folder.path()).await;
     let plant = Plant::on_sqlite(sink.address()).await;
-    let (mut ours, mut bullmq, mut celery) = (Vec::new(), Vec::new(), Vec::new());
-    let python = tools::others().join("celery/bin/python");
+    let mut ours = Vec::new();
+    let mut others = OTHERS.map(|_| Vec::new());
     for _ in 0..REPEATS {
         {
             let _worker = plant.worker(&[("REKEY_WORKER_CONCURRENCY", "64")]).await;
             ours.push(rekey(&plant).await);
         }
-        plant.empty().await;
-        bullmq.push(tools::figure(&tools::other(Path::new("node"), "bullmq/jobs.mjs", plant.redis(), OTHERS_JOBS)));
-        plant.empty().await;
-        celery.push(tools::figure(&tools::other(&python, "celery/jobs.py", plant.redis(), OTHERS_JOBS)));
+        for ((path, ..), figures) in OTHERS.iter().zip(&mut others) {
+            plant.empty().await;
+            let mut command = tools::other(path);
+            command.args([plant.redis().to_string(), OTHERS_JOBS.to_string()]);
+            figures.push(tools::figure(&command));
+        }
     }
     let ours = Spread::of(&ours);
-    vec![
-        Line::new("jobs that are no work, one worker, beside BullMQ", Unit::PerSecond, ours)
-            .beside("BullMQ, one worker, jobs added in bulk", Spread::of(&bullmq))
-            .target(Target::RatioAtLeast(5.0)),
-        Line::new("the same beside Celery", Unit::PerSecond, ours)
-            .beside("Celery on Redis, one worker with a process for each core", Spread::of(&celery)),
-    ]
+    let line = |((_, name, how, target), figures): (&(_, _, _, Option<Target>), &Vec<f64>)| {
+        let line = Line::new(format!("jobs that are no work, one worker, beside {name}"), Unit::PerSecond, ours);
+        let line = line.beside(format!("{name}, {how}"), Spread::of(figures));
+        if let Some(target) = *target { line.target(target) } else { line }
+    };
+    OTHERS.iter().zip(&others).map(line).collect()
 }
 
 /// Jobs a second of the worker that runs.
