@@ -18,9 +18,12 @@ use crate::spread::Spread;
 use crate::tools::{self, Calls, Load, Sink};
 
 /// Addresses that may be asked for in one measurement; half of them have accounts.
-const ADDRESSES: usize = 20_000;
+const ADDRESSES: usize = 60_000;
+/// How long each is asked beforehand. Node's compiler is done with it after some thousand calls.
+const WARM_UP: u32 = 10;
 
 /// A library, and how it is served.
+#[derive(Clone, Copy)]
 struct Library {
     name: &'static str,
     /// Where the setup puts the script that prepares and serves it.
@@ -59,23 +62,20 @@ pub async fn run() -> Vec<Line> {
     let (database, name) = (database().await, random(8));
     let accounts = folder.path().join("accounts");
     fs::write(&accounts, known(&name).join("\n")).expect("the folder can be written");
+    Load::requests(&[api.http()], &name).seconds(WARM_UP).run(folder.path());
     let mut servers = Vec::new();
     for library in &LIBRARIES {
-        servers.push(Server::start(library, &database.url(), &accounts, folder.path()).await);
+        let server = Server::start(library, &database.url(), &accounts, folder.path()).await;
+        server.load(&name).seconds(WARM_UP).run(folder.path());
+        servers.push(server);
     }
     let sql = Sql::connect(&database.url()).await;
     let (mut ours, mut others) = (Vec::new(), LIBRARIES.map(|_| Vec::new()));
-    for repeat in 0..=REPEATS {
+    for _ in 0..REPEATS {
         plant.empty().await;
-        let one = Load::requests(&[api.http()], &name).run(folder.path()).rate();
-        let mut rates = Vec::new();
-        for server in &servers {
-            rates.push(server.rate(&name, &sql, folder.path()).await);
-        }
-        // The first warms up.
-        if repeat > 0 {
-            ours.push(one);
-            others.iter_mut().zip(rates).for_each(|(figures, rate)| figures.push(rate));
+        ours.push(Load::requests(&[api.http()], &name).run(folder.path()).rate());
+        for (server, figures) in servers.iter().zip(&mut others) {
+            figures.push(server.rate(&name, &sql, folder.path()).await);
         }
     }
     let ours = Spread::of(&ours);
@@ -134,13 +134,17 @@ impl Server {
         Self { library, port, _process: process }
     }
 
+    /// The same requests as Rekey's.
+    fn load(&self, name: &str) -> Load {
+        Load::requests(&[self.port.number()], name).to(self.library.path)
+    }
+
     /// Requests a second.
     ///
     /// # Panics
     /// If something else was measured than what was meant.
     async fn rate(&self, name: &str, sql: &Sql, folder: &Path) -> f64 {
-        let Library { name: what, path, table, .. } = *self.library;
-        let load = Load::requests(&[self.port.number()], name).to(path);
+        let (Library { name: what, table, .. }, load) = (*self.library, self.load(name));
         let Some(table) = table else { return rate(what, load.run(folder)) };
         let count = format!("SELECT COUNT(*) FROM {table}");
         let before = sql.number(&count).await.expect("a count");
