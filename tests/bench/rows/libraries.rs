@@ -19,7 +19,7 @@ use crate::tools::{self, Calls, Load, Sink};
 
 /// Addresses that may be asked for in one measurement; half of them have accounts.
 const ADDRESSES: usize = 60_000;
-/// How long each is asked beforehand. Node's compiler is done with it after some thousand calls.
+/// How long each library is asked beforehand. Node's compiler is done with it after some thousand calls.
 const WARM_UP: u32 = 10;
 
 /// A library, and how it is served.
@@ -62,7 +62,7 @@ pub async fn run() -> Vec<Line> {
     let (database, name) = (database().await, random(8));
     let accounts = folder.path().join("accounts");
     fs::write(&accounts, known(&name).join("\n")).expect("the folder can be written");
-    Load::requests(&[api.http()], &name).seconds(WARM_UP).run(folder.path());
+    Load::requests(&[api.http()], &name).run(folder.path());
     let mut servers = Vec::new();
     for library in &LIBRARIES {
         let server = Server::start(library, &database.url(), &accounts, folder.path()).await;
