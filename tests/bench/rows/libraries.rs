@@ -20,7 +20,7 @@ use crate::tools::{self, Calls, Load, Sink};
 /// Addresses that may be asked for in one measurement; half of them have accounts.
 const ADDRESSES: usize = 60_000;
 /// How long each library is asked beforehand. Node's compiler is done with it after some thousand calls.
-const WARM_UP: u32 = 10;
+const WARM_UP: u32 = 20;
 
 /// A library, and how it is served.
 #[derive(Clone, Copy)]
