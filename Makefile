@@ -28,6 +28,7 @@ check: web ## What needs no server: format, lints, the page, the spec, the clien
 	cargo fmt --all --check
 	cargo deny --all-features --log-level error check bans licenses sources
 	cargo deny --manifest-path tests/fuzz/run/Cargo.toml --locked --log-level error --config deny.toml check bans licenses sources
+	cargo deny --manifest-path tests/bench/others/apalis/Cargo.toml --locked --log-level error --config deny.toml check bans licenses sources
 	@deploy/dev/check-docs.sh
 	@deploy/dev/rules.sh check
 	@deploy/dev/web.sh check

@@ -17,7 +17,8 @@ need_commands cc=build-essential pkg-config=pkg-config redis-server=redis-server
     initdb=postgresql postgres=postgresql setpriv=util-linux
 need_rust
 need_measuring_tools
-case queues in *"$filter"*) need_others ;; esac
+case queues in *"$filter"*) need_other_queues ;; esac
+case libraries in *"$filter"*) need_other_libraries ;; esac
 
 # As one build with everything else, so that no dependency is built twice with other features.
 cargo build --release --locked --workspace --bins

@@ -9,6 +9,8 @@ use e2e::process::Process;
 use e2e::{Client, Kind, Request, Secret, System, eventually};
 use tokio::net::TcpStream;
 
+use crate::tools;
+
 /// In which all settings are as by default, but for those that one client's load would be refused by.
 pub const SETTINGS: &[(&str, &str)] = &[
     ("REKEY_MODE", "production"),
@@ -122,7 +124,7 @@ impl Plant {
         let sql = self.system.sql().await;
         let numbers: Vec<usize> = (0..count).collect();
         for chunk in numbers.chunks(500) {
-            let row = |n: &usize| format!("('{name}{n}@d{}.example.com', 0, 0)", n % 97);
+            let row = |n: &usize| format!("('{}', 0, 0)", tools::address(name, *n));
             let rows: Vec<String> = chunk.iter().map(row).collect();
             sql.run(&format!("INSERT INTO account (email, session_epoch, created_at) VALUES {}", rows.join(", ")))
                 .await;

@@ -4,6 +4,7 @@ mod backlog;
 mod confirm;
 mod jobs;
 mod latency;
+mod libraries;
 mod mails;
 mod memory;
 mod paint;
@@ -19,13 +20,14 @@ use crate::say;
 const REPEATS: usize = 5;
 
 /// All of them, in the table's order.
-pub const NAMES: [&str; 14] = [
+pub const NAMES: [&str; 15] = [
     "request",
     "verify",
     "confirm",
     "mails",
     "jobs",
     "queues",
+    "libraries",
     "latency",
     "memory",
     "start",
@@ -48,6 +50,7 @@ pub async fn run(filter: &str) -> Vec<Line> {
             "mails" => mails::run().await,
             "jobs" => jobs::run().await,
             "queues" => jobs::others().await,
+            "libraries" => libraries::run().await,
             "latency" => latency::run().await,
             "memory" => memory::run().await,
             "start" => start::run().await,

@@ -1,5 +1,6 @@
 //! The programs that measure, which `deploy/dev/bench.sh` fetches, and what they say.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
@@ -43,26 +44,21 @@ pub fn bare(name: &str, arguments: &[(&str, String)]) -> Command {
     command
 }
 
-/// A program beside the tools, and what it is given: what people would use instead.
+/// What people would use instead, by its path where `deploy/dev/bench.sh` put it: a script of node or Python, or a program.
 ///
 /// # Panics
 /// If it is not there.
-pub fn other(program: &Path, script: &str, redis: std::net::SocketAddr, jobs: usize) -> Command {
-    let folder = folder();
-    let script = folder.with_file_name(script);
-    assert!(script.is_file(), "{} is not there: run `make bench`, which installs it", script.display());
-    let mut command = Command::new(if program.is_absolute() {
-        program.to_owned()
-    } else {
-        programs::foreign(&program.to_string_lossy())
-    });
-    command.arg(script).args([redis.to_string(), jobs.to_string()]);
+pub fn other(path: &str) -> Command {
+    let path = folder().with_file_name(path);
+    assert!(path.is_file(), "{} is not there: run `make bench`, which installs it", path.display());
+    let interpreter = match path.extension().and_then(OsStr::to_str) {
+        Some("mjs") => programs::foreign("node"),
+        Some("py") => path.with_file_name("bin").join("python"),
+        _ => return Command::new(path),
+    };
+    let mut command = Command::new(interpreter);
+    command.arg(path);
     command
-}
-
-/// Where `deploy/dev/bench.sh` put what people would use instead: `target/bench`.
-pub fn others() -> PathBuf {
-    folder().parent().expect("it has a parent").to_owned()
 }
 
 /// Runs something that tells one figure, and returns it.
@@ -102,6 +98,11 @@ impl Calls {
     }
 }
 
+/// The address of number `n` among those that begin with `name`. `lua/request.lua` makes the same.
+pub fn address(name: &str, n: usize) -> String {
+    format!("{name}{n}@d{}.example.com", n % 97)
+}
+
 /// A load for wrk.
 #[derive(Clone, Debug)]
 pub struct Load {
@@ -126,13 +127,18 @@ impl Load {
         Self { ports: ports.to_vec(), connections: 64, threads, seconds: 2, script: script.to_owned(), env }
     }
 
-    /// Requests, each for another address that begins with `name`; a number and `@d….example.com` follow.
+    /// Requests, each for another address: [`address`] of `name` and the numbers from 0.
     pub fn requests(ports: &[u16], name: &str) -> Self {
-        Self::new(
-            ports,
-            REQUEST,
-            vec![("BENCH_NAME", name.to_owned()), ("BENCH_MOST", "0".to_owned()), ("BENCH_PAUSE", "0".to_owned())],
-        )
+        let none = [("BENCH_MOST", "0"), ("BENCH_PAUSE", "0"), ("BENCH_PATH", "/password-reset/request")];
+        let mut env: Vec<_> = none.map(|(name, value)| (name, value.to_owned())).into();
+        env.push(("BENCH_NAME", name.to_owned()));
+        Self::new(ports, REQUEST, env)
+    }
+
+    /// Sends them to another path: another program's request for a reset.
+    pub fn to(mut self, path: &str) -> Self {
+        self.env.push(("BENCH_PATH", path.to_owned()));
+        self
     }
 
     /// Not more than `most`, with the numbers from 0.

@@ -1,6 +1,6 @@
 -- wrk: `request`, each call with another address. From the environment, since wrk gives arguments to threads alone:
--- BENCH_PORTS the listeners, BENCH_THREADS, BENCH_NAME begins every address, BENCH_MOST calls at most (0: no end),
--- BENCH_PAUSE milliseconds between two calls of a connection (0: none).
+-- BENCH_PORTS the listeners, BENCH_THREADS, BENCH_PATH, BENCH_NAME begins every address, BENCH_MOST calls at most (0: no
+-- end), BENCH_PAUSE milliseconds between two calls of a connection (0: none).
 local ports, threads = {}, tonumber(os.getenv('BENCH_THREADS'))
 for port in os.getenv('BENCH_PORTS'):gmatch('%d+') do ports[#ports + 1] = port end
 local name, most = os.getenv('BENCH_NAME'), tonumber(os.getenv('BENCH_MOST'))
@@ -18,8 +18,8 @@ if pause > 0 then
 end
 
 local tried, n
-local head = 'POST /password-reset/request HTTP/1.1\r\nHost: reset.example.com\r\nContent-Type: application/json\r\n'
-  .. 'Content-Length: '
+local head = 'POST ' .. os.getenv('BENCH_PATH') .. ' HTTP/1.1\r\nHost: reset.example.com\r\n'
+  .. 'Content-Type: application/json\r\nContent-Length: '
 function request()
   -- wrk tries the first thread's function once, and sends nothing.
   if number == 0 and not tried then

@@ -1,6 +1,5 @@
 //! Jobs that are no work, pushed, claimed and acknowledged: what the queue costs.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use e2e::process::Process;
@@ -13,8 +12,44 @@ use crate::tools::{self, Sink};
 
 /// Jobs of each repetition.
 const JOBS: usize = 20_000;
-/// And of other queues, which take longer for each.
-const OTHERS_JOBS: usize = 5_000;
+
+/// Another queue.
+struct Other {
+    name: &'static str,
+    /// Where the setup puts it.
+    path: &'static str,
+    /// What the table says of it.
+    how: &'static str,
+    /// Jobs of each repetition: some seconds of them.
+    jobs: usize,
+    target: Option<Target>,
+}
+
+const OTHERS: [Other; 3] = [
+    Other {
+        name: "BullMQ",
+        path: "bullmq/jobs.mjs",
+        how: "one worker, jobs added in bulk",
+        // With fewer, node's compiler is a good part of what is measured.
+        jobs: 20_000,
+        target: Some(Target::RatioAtLeast(5.0)),
+    },
+    Other {
+        name: "Celery",
+        path: "celery/jobs.py",
+        how: "one worker with a process for each core",
+        jobs: 5_000,
+        target: None,
+    },
+    Other {
+        name: "apalis-redis",
+        path: "apalis/release/apalis-bench",
+        how: "one worker, jobs pushed in bulk and fetched a thousand at a time",
+        // One of its scripts unpacks all jobs that are due, which Lua does for 8,000 at most.
+        jobs: 5_000,
+        target: None,
+    },
+];
 
 /// One worker process, with pushes by another program meanwhile.
 pub async fn run() -> Vec<Line> {
@@ -45,26 +80,28 @@ pub async fn others() -> Vec<Line> {
     let folder = folder();
     let sink = Sink::start(folder.path()).await;
     let plant = Plant::on_sqlite(sink.address()).await;
-    let (mut ours, mut bullmq, mut celery) = (Vec::new(), Vec::new(), Vec::new());
-    let python = tools::others().join("celery/bin/python");
+    let mut ours = Vec::new();
+    let mut others = OTHERS.map(|_| Vec::new());
     for _ in 0..REPEATS {
         {
             let _worker = plant.worker(&[("REKEY_WORKER_CONCURRENCY", "64")]).await;
             ours.push(rekey(&plant).await);
         }
-        plant.empty().await;
-        bullmq.push(tools::figure(&tools::other(Path::new("node"), "bullmq/jobs.mjs", plant.redis(), OTHERS_JOBS)));
-        plant.empty().await;
-        celery.push(tools::figure(&tools::other(&python, "celery/jobs.py", plant.redis(), OTHERS_JOBS)));
+        for (other, figures) in OTHERS.iter().zip(&mut others) {
+            plant.empty().await;
+            let mut command = tools::other(other.path);
+            command.args([plant.redis().to_string(), other.jobs.to_string()]);
+            figures.push(tools::figure(&command));
+        }
     }
     let ours = Spread::of(&ours);
-    vec![
-        Line::new("jobs that are no work, one worker, beside BullMQ", Unit::PerSecond, ours)
-            .beside("BullMQ, one worker, jobs added in bulk", Spread::of(&bullmq))
-            .target(Target::RatioAtLeast(5.0)),
-        Line::new("the same beside Celery", Unit::PerSecond, ours)
-            .beside("Celery on Redis, one worker with a process for each core", Spread::of(&celery)),
-    ]
+    let line = |(other, figures): (&Other, &Vec<f64>)| {
+        let what = format!("jobs that are no work, one worker, beside {}", other.name);
+        let line = Line::new(what, Unit::PerSecond, ours);
+        let line = line.beside(format!("{}, {}", other.name, other.how), Spread::of(figures));
+        if let Some(target) = other.target { line.target(target) } else { line }
+    };
+    OTHERS.iter().zip(&others).map(line).collect()
 }
 
 /// Jobs a second of the worker that runs.
