@@ -28,7 +28,7 @@ use crate::{
 /// How long one confirm may hold a token: two seconds for its second factor, two for hashing slots, two for a look-up, one to
 /// hash, and 18 for the database if it stalls. A hold that is older belongs to a program that died.
 pub const HOLD: Duration = Duration::from_secs(30);
-/// Refused passwords that a token bears (R43).
+/// Refused passwords and statements of a second factor that a token bears (R43).
 pub const REFUSALS: u8 = 10;
 
 /// How long tokens live.
@@ -60,6 +60,32 @@ pub enum Hold {
     Forged,
     /// The client is over its limit.
     Wait(Duration),
+}
+
+/// What a confirm was refused for, by its holder's doing or by a setting: the audit trail tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedFor {
+    /// The new password.
+    Password,
+    /// What was shown for the account's second factor, or that nothing was. It counts like a password, so that a token is
+    /// no oracle for statements.
+    SecondFactor,
+    /// The account has a second factor, and such accounts are not reset: nothing could be shown, so it does not count.
+    Policy,
+}
+
+impl RefusedFor {
+    /// The name in the audit trail, under which it is counted there. Workers of a version that does not know one leave it out.
+    const fn told(self) -> &'static str {
+        match self {
+            Self::Password => "refused",
+            Self::SecondFactor | Self::Policy => "second_factor",
+        }
+    }
+
+    fn counts(self) -> bool {
+        self != Self::Policy
+    }
 }
 
 /// A token in our hands.
@@ -175,18 +201,19 @@ impl Held {
         now.saturating_add(i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 
-    /// Lets go, so that the token can be tried again. `refused`: because a password was refused, and whose, which counts.
+    /// Lets go, so that the token can be tried again. `refused`: what for, and to whom.
     ///
     /// # Errors
     /// [`StoreError`]: it is let go of by itself after [`HOLD`].
-    pub async fn release(&self, store: &Store, refused: Option<&Origin>) -> Result<(), StoreError> {
+    pub async fn release(&self, store: &Store, refused: Option<(RefusedFor, &Origin)>) -> Result<(), StoreError> {
         // A token without a challenge has the trail of none: no id is so short.
         let trail = store.names().trail(self.shard, self.challenge.as_ref().map_or("none", ChallengeId::as_str));
         let args = vec![
             self.holder.as_str().into(),
-            i64::from(refused.is_some()).into(),
+            refused.map_or("", |(what, _)| what.told()).into(),
+            i64::from(refused.is_some_and(|(what, _)| what.counts())).into(),
             i64::from(REFUSALS).into(),
-            refused.map_or("", Origin::as_str).into(),
+            refused.map_or("", |(_, whom)| whom.as_str()).into(),
         ];
         store.run(&RELEASE, vec![self.key.clone(), trail], args).await.map(|_| ())
     }

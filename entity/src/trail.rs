@@ -77,6 +77,8 @@ pub struct Trail {
     pub closes: i64,
     requests: Vec<(u8, Seen)>,
     mailed: Vec<(u8, i64)>,
+    /// Mails that said whom to ask, in place of a code.
+    turned_away: Vec<(u8, i64)>,
     /// Codes that were tried while the challenge bore it; one of them may have been right.
     tries: Vec<(u8, Seen)>,
     right: Option<u8>,
@@ -84,6 +86,8 @@ pub struct Trail {
     late: (i64, Option<Seen>),
     /// Passwords that were refused.
     refused: (i64, Option<Seen>),
+    /// Confirms that were refused for the account's second factor.
+    second_factor: (i64, Option<Seen>),
 }
 
 impl fmt::Debug for Trail {
@@ -101,18 +105,22 @@ impl Trail {
         let seen = |name: &str| text(name).and_then(Seen::read);
         let count = |name: &str| text(name).and_then(|count| count.parse().ok()).unwrap_or(0);
         let requests = (1..=1 + RESENDS).filter_map(|n| Some((n, seen(&format!("request:{n}"))?)));
-        let mailed = (1..=1 + RESENDS).filter_map(|n| Some((n, text(&format!("mailed:{n}"))?.parse().ok()?)));
+        let times = |name: &str| -> Vec<(u8, i64)> {
+            (1..=1 + RESENDS).filter_map(|n| Some((n, text(&format!("{name}:{n}"))?.parse().ok()?))).collect()
+        };
         let tries = (1..=TRIES).filter_map(|n| Some((n, seen(&format!("try:{n}"))?)));
         Some(Self {
             address: Email::parse(text("address")?).ok()?,
             account: text("account").map(AccountId::new),
             closes: text("closes")?.parse().ok()?,
             requests: requests.collect(),
-            mailed: mailed.collect(),
+            mailed: times("mailed"),
+            turned_away: times("turned_away"),
             tries: tries.collect(),
             right: text("right").and_then(|n| n.parse().ok()),
             late: (count("late"), seen("late_last")),
             refused: (count("refused"), seen("refused_last")),
+            second_factor: (count("second_factor"), seen("second_factor_last")),
         })
     }
 
@@ -140,6 +148,11 @@ impl Trail {
         for (n, at) in &self.mailed {
             rows.push(row(Kind::Mailed, &format!("mailed.{n}"), *at, None));
         }
+        for (n, at) in &self.turned_away {
+            let asked = self.requests.iter().find(|(request, _)| request == n).map(|(_, seen)| seen);
+            let reason = Some(Reason::SecondFactor);
+            rows.push(Audit { reason, ..row(Kind::Refused, &format!("refused.second_factor.{n}"), *at, asked) });
+        }
         let right = self.tries.iter().find(|(n, _)| Some(*n) == self.right).map(|(_, seen)| seen);
         rows.extend(right.map(|seen| row(Kind::Verified, "verified", seen.at, Some(seen))));
         if !closed {
@@ -149,11 +162,16 @@ impl Trail {
         let last = wrong.clone().chain(&self.late.1).max_by_key(|seen| seen.at);
         let times = i64::try_from(wrong.count()).unwrap_or(0).saturating_add(self.late.0);
         rows.extend(last.map(|seen| Audit { times, ..row(Kind::Rejected, "rejected", seen.at, Some(seen)) }));
-        rows.extend(self.refused.1.as_ref().map(|seen| Audit {
-            times: self.refused.0,
-            reason: Some(Reason::Password),
-            ..row(Kind::Refused, "refused.password", seen.at, Some(seen))
-        }));
+        for (reason, (times, last)) in
+            [(Reason::Password, &self.refused), (Reason::SecondFactor, &self.second_factor)]
+        {
+            let part = format!("refused.{}", reason.name());
+            rows.extend(last.as_ref().map(|seen| Audit {
+                times: *times,
+                reason: Some(reason),
+                ..row(Kind::Refused, &part, seen.at, Some(seen))
+            }));
+        }
         rows
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     queue::{self, Pushed},
     store::Store,
     testing::Redis,
-    token::{self, Hold, ResetToken},
+    token::{self, Hold, RefusedFor, ResetToken},
     trail::Origin,
 };
 
@@ -363,7 +363,7 @@ async fn r43_the_tenth_refused_password_ends_the_token() {
     let token = world.consume(&id).await.unwrap();
     for _ in 0..token::REFUSALS {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
-        held.release(&world.store, Some(&origin())).await.unwrap();
+        held.release(&world.store, Some((RefusedFor::Password, &origin()))).await.unwrap();
     }
     assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
 }
@@ -372,10 +372,10 @@ async fn r43_the_tenth_refused_password_ends_the_token() {
 async fn a_mark_does_not_bring_back_a_challenge_that_is_gone() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     assert_eq!(read(&world.store, &id).await.unwrap().unwrap().sent, [1]);
     world.store.client().del::<(), _>(key(&world.store, &id)).await.unwrap();
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     assert!(read(&world.store, &id).await.unwrap().is_none());
     assert_eq!(world.bind(&id, "f").await.unwrap(), Bound::Gone);
 }
