@@ -228,18 +228,13 @@ async fn apply(
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
-    let Some(keys) = service.keyring.find(&held.key_id) else {
-        release(service, held, None).await;
-        tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
-        return Err(Refusal::unavailable().into());
-    };
     let event_id = held.event_id(rand::random());
     let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let client = caller.address.to_string();
     let reset = NewReset {
         account_id: &held.account,
         fingerprint: &held.fingerprint,
-        keys,
+        keys: &held.keys,
         hash,
         event_id: &event_id,
         challenge: challenge.as_deref(),

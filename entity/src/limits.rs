@@ -3,12 +3,12 @@
 //! The counters live in Redis and change inside the scripts that they guard, so all programs share them and nothing
 //! races past them. Addresses are counted whether or not they have an account (R6).
 
-use std::{
-    net::{IpAddr, Ipv6Addr},
-    num::NonZero,
-    time::Duration,
-};
+mod client;
 
+use std::{num::NonZero, time::Duration};
+
+pub use client::{Client, Counted, count_proof, forget_proof, network};
+pub(crate) use client::{ClientCheck, check_client, give_back};
 use fred::{
     interfaces::{KeysInterface, SortedSetsInterface},
     types::Value,
@@ -19,7 +19,7 @@ use crate::{
     email::Email,
     keyring::Keyring,
     settings::{Mode, SettingError, Source},
-    store::{Script, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 /// The span that bounds an address' challenges: a day and an hour, so that no clock change makes two days of it.
@@ -49,6 +49,9 @@ pub struct Settings {
     pub verifies: Bucket,
     /// Confirms of a client.
     pub confirms: Bucket,
+    /// Proofs of work of a client that let no call pass: as many as its verifies. Each costs one attempt at most, a
+    /// millisecond, and one that is honest fails by a double click or a slow telephone.
+    pub failed_proofs: Bucket,
     /// Failed tries of all clients in [`ALARM_SPAN`] that raise the alarm.
     pub failed_tries_alarm: u32,
     /// What happens then.
@@ -71,6 +74,11 @@ impl Bucket {
     fn interval(self) -> Value {
         let interval = i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX) / i64::from(self.per_hour.get());
         interval.max(1).into()
+    }
+
+    /// What scripts get of it: interval and burst.
+    fn args(self) -> [Value; 2] {
+        [self.interval(), i64::from(self.burst.get()).into()]
     }
 }
 
@@ -122,6 +130,7 @@ impl Settings {
             requests: bucket("limits.client_requests_per_hour", "limits.client_requests_burst")?,
             verifies: whole("limits.client_verifies_per_hour")?,
             confirms: whole("limits.client_confirms_per_hour")?,
+            failed_proofs: whole("limits.client_failed_proofs_per_hour")?,
             brake: brake::Settings::read(source, enabled)?,
             failed_tries_alarm: at_least_one("limits.failed_tries_alarm")?,
             backlog: at_least_one("limits.backlog")?,
@@ -134,107 +143,6 @@ impl Settings {
             Call::Verify => self.verifies,
             Call::Confirm => self.confirms,
         }
-    }
-}
-
-/// A client's network as the counters know it: a MAC, not the address.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Client(String);
-
-impl Client {
-    /// Counts an IPv4 address by itself and an IPv6 address by its /64: a subscriber has at least that much (RFC 6177).
-    #[must_use]
-    pub fn of(keyring: &Keyring, address: IpAddr) -> Self {
-        Self(keyring.counting().client(&[b"network", network(address).as_bytes()]))
-    }
-
-    /// The MAC, as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-/// The network by which a client is counted, as text: `192.0.2.1` or `2001:db8::/64`.
-#[must_use]
-pub fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-    }
-}
-
-/// What a script needs to count a client: the key of its bucket, and interval and burst (interval 0: not counted).
-pub(crate) struct ClientBucket {
-    pub key: String,
-    pub args: [Value; 2],
-}
-
-/// How long a client must wait, if it must.
-pub(crate) enum ClientCheck {
-    /// The calling script counts, with this.
-    InScript(ClientBucket),
-    /// Over the limit.
-    Wait(Duration),
-}
-
-static COUNT_CLIENT: Script = Script::new(concat!(
-    "#!lua flags=allow-oom\n",
-    include_str!("lua/clock.lua"),
-    include_str!("lua/bucket.lua"),
-    "return wait_for_bucket(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))"
-));
-
-/// Counts a call of a client, or says how the script that follows is to count it.
-///
-/// On one server the script that the call runs anyway counts it as well: one round trip. In a Cluster the client's
-/// bucket lies in another slot, so it is counted by a script of its own first, and the one that follows by nothing.
-pub(crate) async fn check_client(
-    store: &Store,
-    settings: &Settings,
-    call: Call,
-    client: &Client,
-    placeholder: &str,
-) -> Result<ClientCheck, StoreError> {
-    let unlimited = || ClientBucket { key: placeholder.to_owned(), args: [0.into(), 0.into()] };
-    if !settings.enabled {
-        return Ok(ClientCheck::InScript(unlimited()));
-    }
-    let bucket = settings.bucket(call);
-    let args = [bucket.interval(), i64::from(bucket.burst.get()).into()];
-    let key = store.names().client_limit(call.name(), client.as_str());
-    if !store.is_clustered() {
-        return Ok(ClientCheck::InScript(ClientBucket { key, args }));
-    }
-    let wait = store.run(&COUNT_CLIENT, vec![key], args.into()).await?;
-    match millis(&wait)? {
-        Duration::ZERO => Ok(ClientCheck::InScript(unlimited())),
-        wait => Ok(ClientCheck::Wait(wait)),
-    }
-}
-
-/// Takes one call back out of a bucket. ARGV 1 the interval.
-static GIVE_BACK: Script = Script::new(concat!(
-    "#!lua flags=allow-oom\n",
-    include_str!("lua/clock.lua"),
-    "local left = tonumber(redis.call('GET', KEYS[1]) or 0) - tonumber(ARGV[1]) - now\n",
-    "if left > 0 then redis.call('SET', KEYS[1], whole(now + left), 'PX', whole(left))\n",
-    "else redis.call('DEL', KEYS[1]) end\n",
-    "return 0"
-));
-
-/// In a Cluster a client was counted before the script of its call asked for a proof, which is to cost it nothing. If
-/// that is not possible the client is counted, which does little harm.
-pub(crate) async fn give_back(store: &Store, settings: &Settings, call: Call, client: &Client) {
-    if !settings.enabled || !store.is_clustered() {
-        return;
-    }
-    let key = store.names().client_limit(call.name(), client.as_str());
-    if let Err(error) = store.run(&GIVE_BACK, vec![key], vec![settings.bucket(call).interval()]).await {
-        tracing::debug!(%error, "a client was counted for a call that was asked for a proof");
     }
 }
 
@@ -273,18 +181,6 @@ pub(crate) fn address_key(store: &Store, keyring: &Keyring, email: &Email) -> St
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn r50_ipv6_is_counted_by_its_64_and_mapped_ipv4_as_ipv4() {
-        for (address, counted) in [
-            ("192.0.2.1", "192.0.2.1"),
-            ("::ffff:192.0.2.1", "192.0.2.1"),
-            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-            ("2001:db8:1:2::", "2001:db8:1:2::/64"),
-        ] {
-            assert_eq!(network(address.parse().unwrap()), counted);
-        }
-    }
 
     #[test]
     fn r71_limits_cannot_be_off_in_production() {

@@ -5,7 +5,10 @@
 
 mod text;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use fred::types::Value;
 use subtle::ConstantTimeEq;
@@ -15,7 +18,7 @@ use crate::{
     account::AccountId,
     challenge::{ChallengeId, read_ttl},
     email::Email,
-    keyring::{KeyId, Keyring},
+    keyring::{KeyId, Keyring, Keys},
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
     queue,
@@ -97,8 +100,8 @@ pub struct Held {
     pub account: AccountId,
     /// What the account looked like when the code was mailed.
     pub fingerprint: String,
-    /// With which keys the fingerprint was made.
-    pub key_id: KeyId,
+    /// The keys that the fingerprint was made with.
+    pub keys: Arc<Keys>,
     /// The address that was asked for: passwords must not be guessable from it.
     pub address: Email,
     /// The challenge that it came from; none if a program of an older version made it.
@@ -158,10 +161,15 @@ pub async fn hold(
     Ok(match text(0)?.as_str() {
         "held" => {
             let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
+            // A token of a version that made no such MACs: nobody is to be accused.
+            let is_old = bound.is_empty() && exchanged.is_empty();
+            let not_ours = || if is_old { Hold::Rejected } else { Hold::Forged };
+            // The token's own keys are in the ring, or its record had not been found; and the record was made with them.
+            let Some(keys) = keyring.find(&KeyId::new(text(3)?)) else { return Ok(not_ours()) };
             let held = Held {
                 account: AccountId::new(text(1)?),
                 fingerprint: text(2)?,
-                key_id: KeyId::new(text(3)?),
+                keys: Arc::clone(keys),
                 address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
                 held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
                 challenge: ChallengeId::parse(&challenge).ok(),
@@ -169,21 +177,11 @@ pub async fn hold(
                 holder,
                 shard,
             };
-            // Without the keys nothing is done with it at all: see who asks for them next.
-            let is_ours = keyring.find(&held.key_id).is_none_or(|keys| {
-                let bound_then =
-                    keys.bound(&challenge, held.address.as_str(), held.account.as_str(), &held.fingerprint);
-                let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
-                let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
-                same(&bound_then, &bound) & same(&exchanged_then, &exchanged)
-            });
-            // A token of a version that made no such MACs: nobody is to be accused.
-            let is_old = bound.is_empty() && exchanged.is_empty();
-            match is_ours {
-                true => Hold::Held(held),
-                false if is_old => Hold::Rejected,
-                false => Hold::Forged,
-            }
+            let bound_then = keys.bound(&challenge, held.address.as_str(), held.account.as_str(), &held.fingerprint);
+            let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
+            let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
+            let is_ours = same(&bound_then, &bound) & same(&exchanged_then, &exchanged);
+            if is_ours { Hold::Held(held) } else { not_ours() }
         }
         "busy" => Hold::Busy(wait()?),
         "wait" => Hold::Wait(wait()?),

@@ -45,6 +45,7 @@ impl World {
             requests: bucket,
             verifies: bucket,
             confirms: bucket,
+            failed_proofs: bucket,
             failed_tries_alarm: 1,
             brake: brake::Settings { enabled: false, quiet: Duration::from_secs(600), cost: 500 },
             backlog: 1_000,
@@ -366,6 +367,20 @@ async fn r43_the_tenth_refused_password_ends_the_token() {
         held.release(&world.store, Some((RefusedFor::Password, &origin()))).await.unwrap();
     }
     assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
+}
+
+/// Whoever writes to Redis could else skip the MACs by naming a secret that nobody has.
+#[tokio::test]
+async fn r65_a_token_whose_record_names_an_unknown_secret_is_held_by_nobody() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    world.bind(&id, "f").await.unwrap();
+    let token = world.consume(&id).await.unwrap();
+    let record = world.store.names().token(id.shard(), &token.mac(&world.ring).unwrap());
+    world.store.client().hset::<(), _, _>(&record, ("key", "00000000")).await.unwrap();
+    assert!(matches!(world.hold(&token, "h").await, Hold::Forged));
+    world.store.client().hset::<(), _, _>(&record, [("bound", ""), ("exchanged", "")].to_vec()).await.unwrap();
+    assert!(matches!(world.hold(&token, "h").await, Hold::Rejected), "one of an older version");
 }
 
 #[tokio::test]
