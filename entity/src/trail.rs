@@ -162,8 +162,7 @@ impl Trail {
         let last = wrong.clone().chain(&self.late.1).max_by_key(|seen| seen.at);
         let times = i64::try_from(wrong.count()).unwrap_or(0).saturating_add(self.late.0);
         rows.extend(last.map(|seen| Audit { times, ..row(Kind::Rejected, "rejected", seen.at, Some(seen)) }));
-        for (reason, (times, last)) in
-            [(Reason::Password, &self.refused), (Reason::SecondFactor, &self.second_factor)]
+        for (reason, (times, last)) in [(Reason::Password, &self.refused), (Reason::SecondFactor, &self.second_factor)]
         {
             let part = format!("refused.{}", reason.name());
             rows.extend(last.as_ref().map(|seen| Audit {

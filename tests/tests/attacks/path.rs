@@ -106,7 +106,8 @@ fn told(system: &System, answer: &Answer) -> Vec<serde_json::Value> {
     let id = answer.header("x-request-id").expect("answers carry their id");
     let log = system.log("rekey-api");
     let lines = log.lines().map(|line| serde_json::from_str(line).expect("each line is JSON"));
-    let mut lines: Vec<serde_json::Value> = lines.filter(|line: &serde_json::Value| line["span"]["request_id"] == id).collect();
+    let mut lines: Vec<serde_json::Value> =
+        lines.filter(|line: &serde_json::Value| line["span"]["request_id"] == id).collect();
     for line in &mut lines {
         for own in ["/timestamp", "/address", "/error", "/ms", "/span/request_id", "/span/client", "/span/trace_id"] {
             if let Some(own) = line.pointer_mut(own) {

@@ -40,7 +40,8 @@ impl<P: Post> Jobs<P> {
             // The challenge stays without an account, like one of an unknown address, so no code of it is ever taken.
             let mail = SecondFactorMail { to: &account.email, job_id: &job.id, languages, contact };
             self.post.send_second_factor(mail, hold).await?;
-            hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no, Mailed::WhomToAsk).await }).await;
+            hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no, Mailed::WhomToAsk).await })
+                .await;
             return Ok(Done::Sent);
         }
         let fingerprint = account.fingerprint(keys);
