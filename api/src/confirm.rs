@@ -13,10 +13,8 @@ use entity::{
     database,
     queue::Cause,
     reset_event::{self, Audit, Kind, Reason},
-    second_factor::Policy,
     telemetry,
-    token::{self, Held, Hold, ResetToken},
-    trail::Origin,
+    token::{self, Held, Hold, RefusedFor, ResetToken},
 };
 use poem_openapi::Object;
 
@@ -178,8 +176,8 @@ async fn work(
     let hash = match hash(service, &held.address, password).await {
         Ok(hash) => hash,
         Err(failed) => {
-            let refused = matches!(failed, Failed::Password(_)).then(|| caller.origin());
-            release(service, held, refused.as_ref()).await;
+            let refused = matches!(failed, Failed::Password(_)).then_some((RefusedFor::Password, caller));
+            release(service, held, refused).await;
             let refusal = match failed {
                 Failed::NoSlot => {
                     tracing::warn!(outcome = "busy", account, "confirm: no hashing slot was free");
@@ -197,12 +195,15 @@ async fn work(
     apply(service, held, (&hash, second_factor), (caller, languages)).await
 }
 
-/// Lets go of the token of an account that has a second factor. A statement that is missing or wrong counts like a
-/// refused password, so that a token is no oracle for statements.
+/// Lets go of the token of an account that has a second factor.
 async fn refuse(service: &Service, held: &Held, refused: Refused, caller: &Caller) -> Refusal {
     let account = held.account.as_str();
-    let counted = matches!(refused, Refused::Unproven(_)).then(|| caller.origin());
-    release(service, held, counted.as_ref()).await;
+    let told = match refused {
+        Refused::Policy => Some((RefusedFor::Policy, caller)),
+        Refused::Unproven(_) => Some((RefusedFor::SecondFactor, caller)),
+        Refused::Database(_) => None,
+    };
+    release(service, held, told).await;
     match refused {
         Refused::Policy => {
             tracing::info!(outcome = "token_rejected", account, "confirm: the account has a second factor");
@@ -228,18 +229,13 @@ async fn apply(
     (caller, languages): (&Caller, Option<&str>),
 ) -> Result<(), Unfinished> {
     let account = held.account.as_str();
-    let Some(keys) = service.keyring.find(&held.key_id) else {
-        release(service, held, None).await;
-        tracing::error!(account, "REKEY_SECRET: a live token was made with a secret that is not in the list");
-        return Err(Refusal::unavailable().into());
-    };
     let event_id = held.event_id(rand::random());
     let (now, challenge) = (held.now(), held.challenge.as_ref().map(ChallengeId::reference));
     let (client, trace) = (caller.address.to_string(), telemetry::current());
     let reset = NewReset {
         account_id: &held.account,
         fingerprint: &held.fingerprint,
-        keys,
+        keys: &held.keys,
         hash,
         event_id: &event_id,
         challenge: challenge.as_deref(),
@@ -278,13 +274,7 @@ async fn apply(
             Err(Refusal::token_rejected().into())
         }
         // It was noted while the password was hashed.
-        Ok(Outcome::SecondFactor) => {
-            let refused = match service.second_factor.policy() {
-                Policy::Proof => Refused::Unproven(None),
-                Policy::Keep | Policy::Refuse => Refused::Policy,
-            };
-            Err(refuse(service, held, refused, caller).await.into())
-        }
+        Ok(Outcome::SecondFactor) => Err(refuse(service, held, service.second_factor.refusal(), caller).await.into()),
         Err(error @ ResetError::RolledBack(_)) => {
             release(service, held, None).await;
             tracing::warn!(outcome = "unavailable", account, %error, "confirm");
@@ -323,8 +313,10 @@ async fn note_refused(
     }
 }
 
-/// `refused`: because of the password, and whose it was.
-async fn release(service: &Service, held: &Held, refused: Option<&Origin>) {
+/// Lets go of the token; `refused`: what for, and to whom.
+async fn release(service: &Service, held: &Held, refused: Option<(RefusedFor, &Caller)>) {
+    let refused = refused.map(|(what, caller)| (what, caller.origin()));
+    let refused = refused.as_ref().map(|(what, origin)| (*what, origin));
     if let Err(error) = held.release(&service.store, refused).await {
         tracing::warn!(account = held.account.as_str(), %error, "the token is let go of by itself");
     }

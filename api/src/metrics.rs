@@ -20,9 +20,10 @@ pub use scrape::Scrape;
 /// What this process counts. There is one of it, as there is one process.
 pub static METRICS: LazyLock<Metrics> = LazyLock::new(Metrics::new);
 
-/// Whose limit a call can be over: a client's for each of the three calls, an address's, a challenge's for its resends,
-/// and that of the mails that wait.
-const LIMITS: [&str; 6] = ["client_request", "client_verify", "client_confirm", "address", "resend", "backlog"];
+/// Whose limit a call can be over: a client's for each of the three calls and for proofs of work, an address's, a
+/// challenge's for its resends, and that of the mails that wait.
+const LIMITS: [&str; 7] =
+    ["client_request", "client_verify", "client_confirm", "client_proof", "address", "resend", "backlog"];
 /// What can become of a try at a code.
 const TRIES: [&str; 2] = ["accepted", "rejected"];
 /// A call brought a good proof of work, or why it did not.
@@ -128,8 +129,8 @@ impl Metrics {
         );
     }
 
-    /// Counts a call that was refused for a limit: `client_request`, `client_verify`, `client_confirm`, `address`,
-    /// `resend` or `backlog`. Any other word counts for nothing.
+    /// Counts a call that was refused for a limit: `client_request`, `client_verify`, `client_confirm`, `client_proof`,
+    /// `address`, `resend` or `backlog`. Any other word counts for nothing.
     pub fn limit(&self, limit: &'static str) {
         if LIMITS.contains(&limit) {
             self.limits.get_or_create(&Labels([("limit", limit)])).inc();
@@ -146,7 +147,7 @@ impl Metrics {
         self.proofs.get_or_create(&Labels([("outcome", why)])).inc();
     }
 
-    /// Counts a call that went on with a good proof of work.
+    /// Counts a call that was asked for a proof of work, and passed with a good one.
     pub fn proven(&self) {
         self.proof(GOOD);
     }

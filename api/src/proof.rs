@@ -12,24 +12,26 @@
 mod sent;
 mod work;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use entity::{
     brake::Proof,
     hex::hex,
     keyring::{Keyring, Keys},
     keys::Shard,
+    limits::{self, Counted},
+    store::StoreError,
 };
 use poem_openapi::{Enum, Object};
 use sent::{ALGORITHM, KEY_LENGTH, KEY_PREFIX, Parts, ShownParameters};
 
-use crate::{clock, service::Service};
+use crate::{http::caller::Caller, metrics::METRICS, service::Service};
 
 /// Life of what is asked, in milliseconds. An honest browser begins at once: on a telephone that takes three seconds for
 /// the average proof, one in ten thousand takes half a minute. What lives longer could be worked at in advance.
 const LIFE_MS: i64 = 120_000;
-/// By how much this machine's clock may differ from that of Redis: an hour, as elsewhere.
-const CLOCKS_DIFFER_MS: i64 = 60 * 60 * 1000;
+/// By how much the clocks of a Cluster's nodes may differ, of which one asked and another one counts: as long again.
+const CLOCKS_DIFFER_MS: i64 = LIFE_MS;
 
 /// Which call a proof is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -100,32 +102,72 @@ pub fn ask(service: &Service, action: Action, shard: Shard, now: i64) -> ProofCh
     ProofChallenge::new(service.keyring.current(), action, shard, cost, now, [nonce, salt])
 }
 
-/// What a call brings. Whether it is needed, and still good, is for the script to say that the call runs.
-pub async fn look(service: &Arc<Service>, action: Action, shard: Shard, sent: Option<String>) -> Proof {
+/// Why what a call brings is not even looked at. The call ends here.
+#[derive(Debug)]
+pub enum Unseen {
+    /// Too many of the client's proofs let no call pass: how long it is to wait.
+    Wait(Duration),
+    /// Redis does not count, and what is not counted is not looked at.
+    Uncounted(StoreError),
+}
+
+/// What a call brings. Whether it is needed, and still good, is for the script to say that the call runs. Say so with
+/// [`passed`] if that script lets the call pass.
+///
+/// The client is counted for what it brings before anything is spent on it, by a limit of its own: no call that is refused
+/// takes that back. To bring nothing costs nothing.
+///
+/// # Errors
+/// [`Unseen`].
+pub async fn look(
+    service: &Arc<Service>,
+    caller: &Caller,
+    action: Action,
+    shard: Shard,
+    sent: Option<String>,
+) -> Result<Proof, Unseen> {
     // Where nothing is asked nothing is looked at.
     let Some(sent) = sent.filter(|_| service.settings.challenge.limits.brake.enabled) else {
-        return Proof::Bad("missing");
+        return Ok(Proof::Bad("missing"));
     };
-    let payload = match sent::read(&service.keyring, action.name(), shard, &sent) {
+    // Some MACs: less than it costs to be counted.
+    let payload = sent::read(&service.keyring, action.name(), shard, &sent);
+    let counted = limits::count_proof(&service.store, &service.settings.challenge.limits, &caller.client).await;
+    let Counted { wait, now } = counted.map_err(Unseen::Uncounted)?;
+    if !wait.is_zero() {
+        METRICS.limit("client_proof");
+        return Err(Unseen::Wait(wait));
+    }
+    let payload = match payload {
         Ok(payload) => payload,
-        Err(why) => return Proof::Bad(why),
+        Err(why) => return Ok(Proof::Bad(why)),
     };
     let (challenge, solution) = (payload.challenge.0, payload.solution.0);
     let ShownParameters { cost, expires_at, nonce, salt } = challenge.parameters.0;
     let id = nonce.clone();
     // Once asked for, a challenge would be good for a millisecond of work for ever. Whether its two minutes are over is
-    // for the script to say, by the clock of Redis; ours may be wrong, but hardly by so much.
+    // for the script to say.
     let expires = i64::try_from(expires_at).unwrap_or(0).saturating_mul(1000);
-    if expires.saturating_add(CLOCKS_DIFFER_MS) < clock::now_ms() {
-        return Proof::Bad("expired");
+    if expires.saturating_add(CLOCKS_DIFFER_MS) < now {
+        return Ok(Proof::Bad("expired"));
     }
     // About a millisecond, so not among the tasks that wait; and no more at once than there are hashing slots, whose
     // threads these are.
-    let Ok(_turn) = service.proof_turns.acquire().await else { return Proof::Bad("unsolved") };
+    let Ok(_turn) = service.proof_turns.acquire().await else { return Ok(Proof::Bad("unsolved")) };
     let check = tokio::task::spawn_blocking(move || solution.solves(&nonce, &salt, cost));
-    match check.await {
+    Ok(match check.await {
         Ok(true) => Proof::Good { id, expires },
         _ => Proof::Bad("unsolved"),
+    })
+}
+
+/// The call passed: what it brought is not held against its client. `spent`: it was asked for.
+pub async fn passed(service: &Service, caller: &Caller, proof: &Proof, spent: bool) {
+    if spent {
+        METRICS.proven();
+    }
+    if proof.is_brought() {
+        limits::forget_proof(&service.store, &service.settings.challenge.limits, &caller.client).await;
     }
 }
 

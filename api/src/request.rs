@@ -7,7 +7,7 @@ mod languages;
 use std::{sync::Arc, time::Duration};
 
 use entity::{
-    brake::{Proof, Prove},
+    brake::Prove,
     challenge::{self, ChallengeId, Idempotency, Open, Opened, Randomness},
     email::Email,
     logging::Seldom,
@@ -24,7 +24,7 @@ use crate::{
         problem::{Refusal, whole_seconds},
     },
     metrics::METRICS,
-    proof::{self, Action},
+    proof::{self, Action, Unseen},
     service::Service,
 };
 
@@ -93,23 +93,34 @@ pub async fn request(
             .then(|| Idempotency::new(&service.keyring, &caller.client, key, &parts))
             .ok_or_else(|| Refusal::invalid("Idempotency-Key must be 1 to 255 visible ASCII characters"))
     });
+    let idempotency = idempotency.transpose()?;
     let locale = languages(body.locale.as_deref(), extras.accept_language.as_deref());
+    let address = service.keyring.current().pseudonym(email.as_str());
+    let shard = service.store.names().shard_of(&email);
+    let proof = match proof::look(service, caller, Action::Request, shard, body.proof).await {
+        Ok(proof) => proof,
+        Err(Unseen::Wait(wait)) => {
+            tracing::info!(outcome = "rate_limited", limit = "proof", address, "reset requested");
+            return Err(Refusal::rate_limited(wait));
+        }
+        Err(Unseen::Uncounted(error)) => {
+            tracing::warn!(outcome = "unavailable", address, %error, "reset requested");
+            return Err(Refusal::unavailable());
+        }
+    };
+
     let mut push = telemetry::begin("push password_reset.send_code", Kind::Producer);
     push.set("messaging.system", "redis");
     let traceparent = push.context().to_string();
-
-    let shard = service.store.names().shard_of(&email);
-    let proof = proof::look(service, Action::Request, shard, body.proof).await;
-    let is_proven = matches!(proof, Proof::Good { .. });
     let open = Open {
         email: &email,
         client: &caller.client,
         origin: &caller.origin(),
         locale: locale.as_deref(),
         resend_of: resend_of.as_ref(),
-        idempotency: idempotency.transpose()?,
+        idempotency,
         traceparent: Some(&traceparent),
-        proof,
+        proof: proof.clone(),
         random: Randomness(rand::random()),
     };
     let opened = challenge::open(&service.store, &service.keyring, &service.settings.challenge, open).await;
@@ -117,12 +128,11 @@ pub async fn request(
         push.fail("unavailable");
     }
     drop(push);
-    if is_proven && matches!(opened, Ok(Opened::Open { .. } | Opened::Wait { .. })) {
-        METRICS.proven();
+    if let Ok(Opened::Open { proven, .. }) = opened {
+        proof::passed(service, caller, &proof, proven).await;
     }
-    let address = service.keyring.current().pseudonym(email.as_str());
     match opened {
-        Ok(Opened::Open { id, expires_in, resend_in, untold }) => {
+        Ok(Opened::Open { id, expires_in, resend_in, untold, .. }) => {
             if untold {
                 note_untold();
             }

@@ -76,9 +76,13 @@ impl SecondFactor {
         Ok(Self { policy: settings.policy, keys })
     }
 
-    /// What becomes of accounts that have a second factor.
-    pub fn policy(&self) -> Policy {
-        self.policy
+    /// Why an account that has a second factor is not reset when nothing is shown for it: what the policy means for a
+    /// confirm. [`Policy::Keep`] lets it pass before that ([`Self::check`]).
+    pub fn refusal(&self) -> Refused {
+        match self.policy {
+            Policy::Proof => Refused::Unproven(None),
+            Policy::Keep | Policy::Refuse => Refused::Policy,
+        }
     }
 
     /// Whether the account of a held token may have a second factor, for the transaction, which looks again.
@@ -96,10 +100,7 @@ impl SecondFactor {
         let account = account.map_err(|_| Refused::Database("no answer in time".into()))?;
         let account = account.map_err(|error| Refused::Database(describe(&error)))?;
         let Some(account) = account.filter(|account| account.second_factor) else { return Ok(false) };
-        if self.policy == Policy::Refuse {
-            return Err(Refused::Policy);
-        }
-        let Some(text) = &shown.statement else { return Err(Refused::Unproven(None)) };
+        let (Refused::Unproven(_), Some(text)) = (self.refusal(), &shown.statement) else { return Err(self.refusal()) };
         let expected =
             Expected { account_id: &account.id, email: &account.email, token_hash: &shown.token_hash, now: held.now() };
         statement::verify(&self.keys, text, &expected).map_err(|wrong| Refused::Unproven(Some(wrong)))?;

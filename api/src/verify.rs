@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use entity::{
-    brake::{Proof, Prove},
+    brake::Prove,
     challenge::{self, ChallengeId, Taken},
     code::{Code, Guess},
     keys::Shard,
@@ -18,7 +18,7 @@ use crate::{
         problem::{Refusal, whole_seconds},
     },
     metrics::METRICS,
-    proof::{self, Action},
+    proof::{self, Action, Unseen},
     service::Service,
 };
 
@@ -66,7 +66,14 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
         Refusal::unavailable()
     };
     let limits = &service.settings.challenge.limits;
-    let proof = proof::look(service, Action::Verify, id.shard(), body.proof).await;
+    let proof = match proof::look(service, caller, Action::Verify, id.shard(), body.proof).await {
+        Ok(proof) => proof,
+        Err(Unseen::Wait(wait)) => {
+            tracing::info!(outcome = "rate_limited", limit = "proof", challenge_id = id.as_str(), "code tried");
+            return Err(Refusal::rate_limited(wait));
+        }
+        Err(Unseen::Uncounted(error)) => return Err(unavailable(error)),
+    };
     let origin = caller.origin();
     let taken = challenge::take_try(&service.store, limits, &id, &caller.client, &origin, &proof).await;
     let take = match taken.map_err(unavailable)? {
@@ -82,9 +89,7 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
             return Err(Refusal::rate_limited(wait));
         }
     };
-    if let Proof::Good { .. } = proof {
-        METRICS.proven();
-    }
+    proof::passed(service, caller, &proof, take.proven).await;
     service.watch_failures(take.failures);
     if take.braked {
         brake::tell_begin(id.shard(), take.failures);

@@ -65,7 +65,7 @@ impl Settings {
 /// What a call brings in the way of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// One that was solved. It lets one call pass, before it expires.
+    /// One that was solved. It lets one call pass, before it expires; a call that a limit refuses does not use it up.
     Good {
         /// Names it, for it is good once.
         id: String,
@@ -77,6 +77,12 @@ pub enum Proof {
 }
 
 impl Proof {
+    /// Whether the call brought anything at all.
+    #[must_use]
+    pub fn is_brought(&self) -> bool {
+        *self != Self::Bad("missing")
+    }
+
     /// The key under which it is noted as spent (`placeholder` if there is nothing to note), and what scripts get of it.
     pub(crate) fn parts(&self, store: &Store, shard: Shard, placeholder: &str) -> (String, [Value; 2]) {
         match self {

@@ -97,6 +97,25 @@ pub enum Bound {
     Gone,
 }
 
+/// What a mail that was sent for a challenge brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mailed {
+    /// The code.
+    Code,
+    /// Whom to ask: the account has a second factor, and such accounts are not reset.
+    WhomToAsk,
+}
+
+impl Mailed {
+    /// The name in the audit trail. A worker of a version that does not know one leaves it out.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Code => "mailed",
+            Self::WhomToAsk => "turned_away",
+        }
+    }
+}
+
 static BIND: Script =
     Script::new(concat!("#!lua flags=allow-oom\n", include_str!("lua/trail.lua"), include_str!("challenge/bind.lua")));
 static MARK_SENT: Script = Script::new(concat!(
@@ -158,10 +177,10 @@ pub async fn bind(
 ///
 /// # Errors
 /// [`StoreError`]; it may be sent again.
-pub async fn mark_sent(store: &Store, id: &ChallengeId, mail_no: u8) -> Result<(), StoreError> {
+pub async fn mark_sent(store: &Store, id: &ChallengeId, mail_no: u8, mailed: Mailed) -> Result<(), StoreError> {
     let (names, shard) = (store.names(), id.shard());
     let keys = vec![key(store, id), names.trail(shard, id.as_str()), names.closing(shard)];
-    let args = vec![i64::from(mail_no).into(), id.as_str().into()];
+    let args = vec![i64::from(mail_no).into(), id.as_str().into(), mailed.name().into()];
     store.run(&MARK_SENT, keys, args).await.map(|_| ())
 }
 

@@ -3,7 +3,7 @@
 //! Every purpose has a key of its own (HKDF-SHA256, RFC 5869), so that no MAC made for one can serve as another.
 //! MAC inputs are length-prefixed, so that no two different inputs run together.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
@@ -35,7 +35,7 @@ impl KeyId {
 }
 
 /// All secrets in force, newest first, none empty.
-pub struct Keyring(Vec<Keys>);
+pub struct Keyring(Vec<Arc<Keys>>);
 
 /// The keys derived from one secret.
 #[derive(Zeroize, ZeroizeOnDrop)]
@@ -74,20 +74,21 @@ impl Keyring {
         }
         let derive = |(index, secret): (usize, &S)| {
             let secret = secret.as_ref();
-            (secret.len() >= MIN_SECRET_BYTES).then(|| Keys::derive(secret)).ok_or(InvalidSecret::TooShort(index + 1))
+            let keys = (secret.len() >= MIN_SECRET_BYTES).then(|| Arc::new(Keys::derive(secret)));
+            keys.ok_or(InvalidSecret::TooShort(index + 1))
         };
         secrets.iter().enumerate().map(derive).collect::<Result<_, _>>().map(Self)
     }
 
     /// The keys that new challenges and tokens are made with.
     #[must_use]
-    pub fn current(&self) -> &Keys {
+    pub fn current(&self) -> &Arc<Keys> {
         &self.0[0]
     }
 
     /// The keys of that id, if they are still in the ring.
     #[must_use]
-    pub fn find(&self, id: &KeyId) -> Option<&Keys> {
+    pub fn find(&self, id: &KeyId) -> Option<&Arc<Keys>> {
         self.0.iter().find(|keys| keys.id == *id)
     }
 

@@ -3,10 +3,13 @@
 //! The counters live in Redis and change inside the scripts that they guard, so all programs share them and nothing
 //! races past them. Addresses are counted whether or not they have an account (R6).
 
+mod buckets;
 mod client;
 
 use std::{num::NonZero, time::Duration};
 
+pub use buckets::{Counted, count_proof, forget_proof};
+pub(crate) use buckets::{ClientCheck, check_client, give_back};
 pub use client::{Client, network};
 use fred::{
     interfaces::{KeysInterface, SortedSetsInterface},
@@ -18,7 +21,7 @@ use crate::{
     email::Email,
     keyring::Keyring,
     settings::{Mode, SettingError, Source},
-    store::{Script, Store, StoreError},
+    store::{Store, StoreError},
 };
 
 /// The span that bounds an address' challenges: a day and an hour, so that no clock change makes two days of it.
@@ -48,6 +51,9 @@ pub struct Settings {
     pub verifies: Bucket,
     /// Confirms of a client.
     pub confirms: Bucket,
+    /// Proofs of work of a client that let no call pass: as many as its verifies. Each costs one attempt at most, a
+    /// millisecond, and one that is honest fails by a double click or a slow telephone.
+    pub failed_proofs: Bucket,
     /// Failed tries of all clients in [`ALARM_SPAN`] that raise the alarm.
     pub failed_tries_alarm: u32,
     /// What happens then.
@@ -70,6 +76,11 @@ impl Bucket {
     fn interval(self) -> Value {
         let interval = i64::try_from(HOUR.as_millis()).unwrap_or(i64::MAX) / i64::from(self.per_hour.get());
         interval.max(1).into()
+    }
+
+    /// What scripts get of it: interval and burst.
+    fn args(self) -> [Value; 2] {
+        [self.interval(), i64::from(self.burst.get()).into()]
     }
 }
 
@@ -121,6 +132,7 @@ impl Settings {
             requests: bucket("limits.client_requests_per_hour", "limits.client_requests_burst")?,
             verifies: whole("limits.client_verifies_per_hour")?,
             confirms: whole("limits.client_confirms_per_hour")?,
+            failed_proofs: whole("limits.client_failed_proofs_per_hour")?,
             brake: brake::Settings::read(source, enabled)?,
             failed_tries_alarm: at_least_one("limits.failed_tries_alarm")?,
             backlog: at_least_one("limits.backlog")?,
@@ -133,77 +145,6 @@ impl Settings {
             Call::Verify => self.verifies,
             Call::Confirm => self.confirms,
         }
-    }
-}
-
-/// What a script needs to count a client: the key of its bucket, and interval and burst (interval 0: not counted).
-pub(crate) struct ClientBucket {
-    pub key: String,
-    pub args: [Value; 2],
-}
-
-/// How long a client must wait, if it must.
-pub(crate) enum ClientCheck {
-    /// The calling script counts, with this.
-    InScript(ClientBucket),
-    /// Over the limit.
-    Wait(Duration),
-}
-
-static COUNT_CLIENT: Script = Script::new(concat!(
-    "#!lua flags=allow-oom\n",
-    include_str!("lua/clock.lua"),
-    include_str!("lua/bucket.lua"),
-    "return wait_for_bucket(KEYS[1], tonumber(ARGV[1]), tonumber(ARGV[2]))"
-));
-
-/// Counts a call of a client, or says how the script that follows is to count it.
-///
-/// On one server the script that the call runs anyway counts it as well: one round trip. In a Cluster the client's
-/// bucket lies in another slot, so it is counted by a script of its own first, and the one that follows by nothing.
-pub(crate) async fn check_client(
-    store: &Store,
-    settings: &Settings,
-    call: Call,
-    client: &Client,
-    placeholder: &str,
-) -> Result<ClientCheck, StoreError> {
-    let unlimited = || ClientBucket { key: placeholder.to_owned(), args: [0.into(), 0.into()] };
-    if !settings.enabled {
-        return Ok(ClientCheck::InScript(unlimited()));
-    }
-    let bucket = settings.bucket(call);
-    let args = [bucket.interval(), i64::from(bucket.burst.get()).into()];
-    let key = store.names().client_limit(call.name(), client.as_str());
-    if !store.is_clustered() {
-        return Ok(ClientCheck::InScript(ClientBucket { key, args }));
-    }
-    let wait = store.run(&COUNT_CLIENT, vec![key], args.into()).await?;
-    match millis(&wait)? {
-        Duration::ZERO => Ok(ClientCheck::InScript(unlimited())),
-        wait => Ok(ClientCheck::Wait(wait)),
-    }
-}
-
-/// Takes one call back out of a bucket. ARGV 1 the interval.
-static GIVE_BACK: Script = Script::new(concat!(
-    "#!lua flags=allow-oom\n",
-    include_str!("lua/clock.lua"),
-    "local left = tonumber(redis.call('GET', KEYS[1]) or 0) - tonumber(ARGV[1]) - now\n",
-    "if left > 0 then redis.call('SET', KEYS[1], whole(now + left), 'PX', whole(left))\n",
-    "else redis.call('DEL', KEYS[1]) end\n",
-    "return 0"
-));
-
-/// In a Cluster a client was counted before the script of its call asked for a proof, which is to cost it nothing. If
-/// that is not possible the client is counted, which does little harm.
-pub(crate) async fn give_back(store: &Store, settings: &Settings, call: Call, client: &Client) {
-    if !settings.enabled || !store.is_clustered() {
-        return;
-    }
-    let key = store.names().client_limit(call.name(), client.as_str());
-    if let Err(error) = store.run(&GIVE_BACK, vec![key], vec![settings.bucket(call).interval()]).await {
-        tracing::debug!(%error, "a client was counted for a call that was asked for a proof");
     }
 }
 

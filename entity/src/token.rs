@@ -5,7 +5,10 @@
 
 mod text;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use fred::types::Value;
 use subtle::ConstantTimeEq;
@@ -15,7 +18,7 @@ use crate::{
     account::AccountId,
     challenge::{ChallengeId, read_ttl},
     email::Email,
-    keyring::{KeyId, Keyring},
+    keyring::{KeyId, Keyring, Keys},
     keys::Shard,
     limits::{self, Call, Client, ClientCheck, millis},
     queue::{self, Cause},
@@ -28,7 +31,7 @@ use crate::{
 /// How long one confirm may hold a token: two seconds for its second factor, two for hashing slots, two for a look-up, one to
 /// hash, and 18 for the database if it stalls. A hold that is older belongs to a program that died.
 pub const HOLD: Duration = Duration::from_secs(30);
-/// Refused passwords that a token bears (R43).
+/// Refused passwords and statements of a second factor that a token bears (R43).
 pub const REFUSALS: u8 = 10;
 
 /// How long tokens live.
@@ -62,6 +65,32 @@ pub enum Hold {
     Wait(Duration),
 }
 
+/// What a confirm was refused for, by its holder's doing or by a setting: the audit trail tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusedFor {
+    /// The new password.
+    Password,
+    /// What was shown for the account's second factor, or that nothing was. It counts like a password, so that a token is
+    /// no oracle for statements.
+    SecondFactor,
+    /// The account has a second factor, and such accounts are not reset: nothing could be shown, so it does not count.
+    Policy,
+}
+
+impl RefusedFor {
+    /// The name in the audit trail, under which it is counted there. Workers of a version that does not know one leave it out.
+    const fn told(self) -> &'static str {
+        match self {
+            Self::Password => "refused",
+            Self::SecondFactor | Self::Policy => "second_factor",
+        }
+    }
+
+    fn counts(self) -> bool {
+        self != Self::Policy
+    }
+}
+
 /// A token in our hands.
 pub struct Held {
     key: String,
@@ -71,8 +100,8 @@ pub struct Held {
     pub account: AccountId,
     /// What the account looked like when the code was mailed.
     pub fingerprint: String,
-    /// With which keys the fingerprint was made.
-    pub key_id: KeyId,
+    /// The keys that the fingerprint was made with.
+    pub keys: Arc<Keys>,
     /// The address that was asked for: passwords must not be guessable from it.
     pub address: Email,
     /// The challenge that it came from; none if a program of an older version made it.
@@ -132,10 +161,15 @@ pub async fn hold(
     Ok(match text(0)?.as_str() {
         "held" => {
             let (challenge, bound, exchanged) = (text(6)?, text(7)?, text(8)?);
+            // A token of a version that made no such MACs: nobody is to be accused.
+            let is_old = bound.is_empty() && exchanged.is_empty();
+            let not_ours = || if is_old { Hold::Rejected } else { Hold::Forged };
+            // The token's own keys are in the ring, or its record had not been found; and the record was made with them.
+            let Some(keys) = keyring.find(&KeyId::new(text(3)?)) else { return Ok(not_ours()) };
             let held = Held {
                 account: AccountId::new(text(1)?),
                 fingerprint: text(2)?,
-                key_id: KeyId::new(text(3)?),
+                keys: Arc::clone(keys),
                 address: Email::parse(&text(4)?).map_err(|_| unexpected())?,
                 held_at: (parts.get(5).and_then(Value::as_i64).ok_or_else(unexpected)?, Instant::now()),
                 challenge: ChallengeId::parse(&challenge).ok(),
@@ -143,21 +177,11 @@ pub async fn hold(
                 holder,
                 shard,
             };
-            // Without the keys nothing is done with it at all: see who asks for them next.
-            let is_ours = keyring.find(&held.key_id).is_none_or(|keys| {
-                let bound_then =
-                    keys.bound(&challenge, held.address.as_str(), held.account.as_str(), &held.fingerprint);
-                let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
-                let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
-                same(&bound_then, &bound) & same(&exchanged_then, &exchanged)
-            });
-            // A token of a version that made no such MACs: nobody is to be accused.
-            let is_old = bound.is_empty() && exchanged.is_empty();
-            match is_ours {
-                true => Hold::Held(held),
-                false if is_old => Hold::Rejected,
-                false => Hold::Forged,
-            }
+            let bound_then = keys.bound(&challenge, held.address.as_str(), held.account.as_str(), &held.fingerprint);
+            let exchanged_then = token.exchanged(keys, &challenge, held.address.as_str());
+            let same = |then: &str, now: &str| bool::from(then.as_bytes().ct_eq(now.as_bytes()));
+            let is_ours = same(&bound_then, &bound) & same(&exchanged_then, &exchanged);
+            if is_ours { Hold::Held(held) } else { not_ours() }
         }
         "busy" => Hold::Busy(wait()?),
         "wait" => Hold::Wait(wait()?),
@@ -175,18 +199,19 @@ impl Held {
         now.saturating_add(i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX))
     }
 
-    /// Lets go, so that the token can be tried again. `refused`: because a password was refused, and whose, which counts.
+    /// Lets go, so that the token can be tried again. `refused`: what for, and to whom.
     ///
     /// # Errors
     /// [`StoreError`]: it is let go of by itself after [`HOLD`].
-    pub async fn release(&self, store: &Store, refused: Option<&Origin>) -> Result<(), StoreError> {
+    pub async fn release(&self, store: &Store, refused: Option<(RefusedFor, &Origin)>) -> Result<(), StoreError> {
         // A token without a challenge has the trail of none: no id is so short.
         let trail = store.names().trail(self.shard, self.challenge.as_ref().map_or("none", ChallengeId::as_str));
         let args = vec![
             self.holder.as_str().into(),
-            i64::from(refused.is_some()).into(),
+            refused.map_or("", |(what, _)| what.told()).into(),
+            i64::from(refused.is_some_and(|(what, _)| what.counts())).into(),
             i64::from(REFUSALS).into(),
-            refused.map_or("", Origin::as_str).into(),
+            refused.map_or("", |(_, whom)| whom.as_str()).into(),
         ];
         store.run(&RELEASE, vec![self.key.clone(), trail], args).await.map(|_| ())
     }

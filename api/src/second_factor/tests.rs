@@ -263,7 +263,7 @@ fn files_that_have_no_usable_key_are_refused() {
     let read = |policy: &str, file: Option<&str>| {
         let file = file.map(|file| ("REKEY_SECOND_FACTOR_KEY_FILE".to_owned(), Some(file.to_owned())));
         let given = file.into_iter().chain([("REKEY_SECOND_FACTOR_POLICY".to_owned(), Some(policy.to_owned()))]);
-        SecondFactor::read(&Source::from_parts(None, given).unwrap()).map(|read| read.policy())
+        SecondFactor::read(&Source::from_parts(None, given).unwrap()).map(|read| read.policy)
     };
     assert_eq!(read("keep", None), Ok(Policy::Keep));
     for file in [None, Some("/no/such/file")] {

@@ -38,6 +38,7 @@ impl World {
             requests: bucket,
             verifies: bucket,
             confirms: bucket,
+            failed_proofs: bucket,
             failed_tries_alarm: ALARM,
             brake: Settings { enabled: true, quiet: Duration::from_secs(600), cost: 500 },
             backlog: 1_000,
@@ -76,13 +77,23 @@ impl World {
     }
 
     async fn request(&self, email: &str, proof: Proof, key: Option<&str>) -> Opened {
+        self.request_once_more(email, proof, key, None).await
+    }
+
+    async fn request_once_more(
+        &self,
+        email: &str,
+        proof: Proof,
+        key: Option<&str>,
+        resend_of: Option<&ChallengeId>,
+    ) -> Opened {
         let (email, client) = (Email::parse(email).unwrap(), self.client());
         let idempotency = key.map(|key| challenge::Idempotency::new(&self.ring, &client, key, &[b"a@b.de"]));
         let request = Open {
             email: &email,
             client: &client,
             locale: None,
-            resend_of: None,
+            resend_of,
             idempotency,
             traceparent: None,
             origin: &origin(),
@@ -177,6 +188,95 @@ async fn a_proof_is_good_once_and_before_it_expires() {
     assert!((1..=60_000).contains(&left), "{left}");
     let opened = world.request("a@b.de", world.good("three").await, None).await;
     assert!(matches!(opened, Opened::Open { .. }), "{opened:?}");
+}
+
+/// Whoever it belongs to would have to work for it once more, for nothing that they did wrong.
+#[tokio::test]
+async fn a_call_that_a_limit_refuses_keeps_its_proof() {
+    let mut world = World::new().await;
+    world.settings.limits.address_cooldown = Duration::from_secs(60);
+    world.settings.limits.resend_after = Duration::from_secs(60);
+    let Opened::Open { id, .. } = world.request("a@b.de", missing(), None).await else { panic!("no brake yet") };
+    world.trip().await;
+    let (proof, before) = (world.good("one").await, world.state().await);
+
+    let refused = world.request("a@b.de", proof.clone(), None).await;
+    assert!(matches!(refused, Opened::Wait { by: "address", .. }), "{refused:?}");
+    let refused = world.request_once_more("a@b.de", proof.clone(), None, Some(&id)).await;
+    assert!(matches!(refused, Opened::Wait { by: "resend", .. }), "{refused:?}");
+    let bucket = world.settings.limits.verifies;
+    let one = Bucket { per_hour: NonZero::new(1).unwrap(), burst: NonZero::new(1).unwrap() };
+    (world.settings.limits.requests, world.settings.limits.verifies) = (one, one);
+    let refused = world.request("c@b.de", proof.clone(), None).await;
+    assert!(matches!(refused, Opened::Wait { by: "client", .. }), "{refused:?}");
+    assert!(matches!(world.guess(&proof).await, Taken::Wait(_)));
+    world.settings.limits.backlog = 1;
+    (world.settings.limits.requests, world.settings.limits.verifies) = (bucket, bucket);
+    assert_eq!(world.request("c@b.de", proof.clone(), None).await, Opened::Full);
+    assert_eq!(world.state().await, before, "neither asked for nor passed");
+
+    // All of them at once, when the limits let them: one passes.
+    let all = futures_util::future::join_all((0..100).map(|_| world.guess(&proof))).await;
+    assert_eq!(all.iter().filter(|taken| matches!(taken, Taken::Take(take) if take.proven)).count(), 1);
+    assert_eq!(all.iter().filter(|taken| why(taken) == Some("used")).count(), 99);
+}
+
+/// At the edge of a limit each call that passes has spent a proof of its own, whoever comes first.
+#[tokio::test]
+async fn of_many_calls_at_the_edge_of_a_limit_none_passes_by_a_proof_that_another_spent() {
+    let mut world = World::new().await;
+    world.trip().await;
+    world.settings.limits.verifies = Bucket { per_hour: NonZero::new(1).unwrap(), burst: NonZero::new(7).unwrap() };
+    let proofs = futures_util::future::join_all((0..10).map(async |n| world.good(&n.to_string()).await)).await;
+    // The bucket has what the trip took from it: three are left.
+    let all = futures_util::future::join_all((0..200).map(|n| world.guess(&proofs[n % 10]))).await;
+    let passed = all.iter().filter(|taken| matches!(taken, Taken::Take(take) if take.proven)).count();
+    let mut spent = 0;
+    for n in 0..10 {
+        let key = world.store.names().proof(SHARD, &n.to_string());
+        spent += world.store.client().exists::<usize, _>(key).await.unwrap();
+    }
+    assert_eq!((passed, spent), (3, 3));
+}
+
+#[tokio::test]
+async fn a_proof_that_nobody_asked_for_is_neither_spent_nor_counted() {
+    let world = World::new().await;
+    let proof = world.good("one").await;
+    let opened = world.request("a@b.de", proof.clone(), None).await;
+    assert!(matches!(opened, Opened::Open { proven: false, .. }), "{opened:?}");
+    assert!(matches!(world.guess(&proof).await, Taken::Take(take) if !take.proven));
+    for _ in 1..ALARM {
+        world.guess(&proof).await;
+    }
+    let opened = world.request("c@b.de", proof, Some("key")).await;
+    assert!(matches!(opened, Opened::Open { proven: true, .. }), "{opened:?}");
+    assert_eq!(world.state().await["passed"], 1);
+    let again = world.request("c@b.de", missing(), Some("key")).await;
+    assert!(matches!(again, Opened::Open { proven: false, .. }), "what was answered before");
+}
+
+#[tokio::test]
+async fn r50_proofs_are_counted_for_their_client_and_taken_back_when_their_call_passes() {
+    let mut world = World::new().await;
+    let four = NonZero::new(4).unwrap();
+    world.settings.limits.failed_proofs = Bucket { per_hour: four, burst: four };
+    let limits = &world.settings.limits;
+    let client = world.client();
+    let count = async || limits::count_proof(&world.store, limits, &client).await.unwrap();
+    for _ in 0..20 {
+        let counted = count().await;
+        assert_eq!(counted.wait, Duration::ZERO);
+        assert!((world.store.now().await.unwrap() - counted.now).abs() < 60_000, "the clock of Redis");
+        limits::forget_proof(&world.store, limits, &client).await;
+    }
+    let all = futures_util::future::join_all((0..50).map(|_| count())).await;
+    assert_eq!(all.iter().filter(|counted| counted.wait.is_zero()).count(), 4, "also at once");
+    let wait = count().await.wait;
+    assert!(wait > Duration::from_secs(14 * 60) && wait <= Duration::from_secs(15 * 60), "{wait:?}");
+    let neighbour = Client::of(&world.ring, [192, 0, 2, 2].into());
+    let counted = limits::count_proof(&world.store, limits, &neighbour).await.unwrap();
+    assert_eq!(counted.wait, Duration::ZERO);
 }
 
 #[tokio::test]

@@ -30,11 +30,11 @@ if body ~= '' then
       return { 'reused' }
     end
     local resend_in = seen[4] == '' and -1 or math.max(tonumber(seen[4]) - now, 0)
-    return { 'open', seen[2], math.max(tonumber(seen[3]) - now, 0), resend_in }
+    return { 'open', seen[2], math.max(tonumber(seen[3]) - now, 0), resend_in, 0 }
   end
 end
 
-local function answer(challenge_id, ends, resend_at)
+local function answer(challenge_id, ends, resend_at, proven)
   -- A resend that would come too late is not promised.
   if resend_at and resend_at + resend_needs > ends then
     resend_at = nil
@@ -44,7 +44,7 @@ local function answer(challenge_id, ends, resend_at)
       'resend_at', resend_at and whole(resend_at) or '')
     redis.call('PEXPIREAT', answered_key, whole(ends))
   end
-  return { 'open', challenge_id, ends - now, resend_at and resend_at - now or -1 }
+  return { 'open', challenge_id, ends - now, resend_at and resend_at - now or -1, proven }
 end
 
 -- More mails wait than can go out in time: another one would only make all of them later. It counts for nobody.
@@ -52,7 +52,8 @@ if redis.call('LLEN', ready) + redis.call('ZCARD', delayed) >= backlog then
   return { 'full' }
 end
 
--- While codes are being tried in vain. What a repeated key was answered costs no proof: it is told once more.
+-- While codes are being tried in vain. What a repeated key was answered costs no proof: it is told once more. A good
+-- one is spent further down, where no limit can refuse the call any more.
 if has_brake then
   local why = stopped_by_brake(brake, spent, proof, expires)
   if why then
@@ -81,10 +82,11 @@ if old_id ~= '' then
       return { 'wait', 'resend', tonumber(old[6]) - now }
     end
     local resend_at = now + resend_after
+    local proven = spend_proof(brake, spent, expires)
     redis.call('HSET', old_key, 'mails', mails + 1, 'resend_at', whole(resend_at))
     note(old_trail, 'request:' .. whole(mails + 1), seen)
     push(old_id, mails + 1, ends)
-    return answer(old_id, ends, mails < resends and resend_at or nil)
+    return answer(old_id, ends, mails < resends and resend_at or nil, proven)
   end
 end
 
@@ -120,6 +122,7 @@ if limited then
   redis.call('PEXPIRE', opened_key, whole(day))
 end
 
+local proven = spend_proof(brake, spent, expires)
 local ends, resend_at = now + ttl, now + resend_after
 redis.call('HSET', new_key, 'nonce', nonce, 'key', key_id, 'address', address, 'locale', locale, 'tries', tries,
   'ends', whole(ends), 'mails', 1, 'resend_at', whole(resend_at))
@@ -135,6 +138,6 @@ if is_told then
   redis.call('ZADD', closing, whole(closes), id)
 end
 push(id, 1, ends)
-local opened = answer(id, ends, resends > 0 and resend_at or nil)
-opened[5] = is_told and 1 or 0
+local opened = answer(id, ends, resends > 0 and resend_at or nil, proven)
+opened[6] = is_told and 1 or 0
 return opened

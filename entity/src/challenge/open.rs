@@ -87,6 +87,8 @@ pub enum Opened {
         expires_in: Duration,
         /// Wait before it may be mailed again; `None`: not any more.
         resend_in: Option<Duration>,
+        /// A proof of work was asked for, and the one that the call brought is spent.
+        proven: bool,
         /// It is a new one, and the audit trail will not tell of it: [`trail::MOST`] others wait there.
         untold: bool,
     },
@@ -202,7 +204,8 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             id: ChallengeId::parse(&part(1)?).map_err(|_| unexpected())?,
             expires_in: millis(2)?,
             resend_in: if number(3)? < 0 { None } else { Some(millis(3)?) },
-            untold: number(4).is_ok_and(|told| told == 0),
+            proven: number(4)? == 1,
+            untold: number(5).is_ok_and(|told| told == 0),
         }),
         "wait" => {
             let by = match part(1)?.as_str() {

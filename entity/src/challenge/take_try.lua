@@ -21,6 +21,9 @@ if interval > 0 then
   end
 end
 
+-- From here on nothing refuses the call.
+local proven = spend_proof(brake, spent, expires)
+
 -- Every try counts as failed until `consume` takes it back.
 local failures = redis.call('INCR', failed)
 if failures == 1 then
@@ -35,10 +38,10 @@ if not found[1] or found[4] or tonumber(found[3]) <= 0 then
     redis.call('INCRBY', failed, 0)
     redis.call('INCRBY', failed, 0)
   end
-  return { 'none', failures, starts }
+  return { 'none', failures, starts, proven }
 end
 redis.call('HINCRBY', challenge, 'tries', -1)
 if not note(trail, 'try:' .. found[3], seen) then
   redis.call('INCRBY', failed, 0)
 end
-return { 'take', failures, starts, found[1], found[2], found[5], found[3] }
+return { 'take', failures, starts, proven, found[1], found[2], found[5], found[3] }

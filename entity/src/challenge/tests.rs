@@ -14,7 +14,7 @@ use crate::{
     queue::{self, Cause, Pushed},
     store::Store,
     testing::Redis,
-    token::{self, Hold, ResetToken},
+    token::{self, Hold, RefusedFor, ResetToken},
     trail::Origin,
 };
 
@@ -45,6 +45,7 @@ impl World {
             requests: bucket,
             verifies: bucket,
             confirms: bucket,
+            failed_proofs: bucket,
             failed_tries_alarm: 1,
             brake: brake::Settings { enabled: false, quiet: Duration::from_secs(600), cost: 500 },
             backlog: 1_000,
@@ -364,19 +365,33 @@ async fn r43_the_tenth_refused_password_ends_the_token() {
     let token = world.consume(&id).await.unwrap();
     for _ in 0..token::REFUSALS {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
-        held.release(&world.store, Some(&origin())).await.unwrap();
+        held.release(&world.store, Some((RefusedFor::Password, &origin()))).await.unwrap();
     }
     assert!(matches!(world.hold(&token, "h").await, Hold::Rejected));
+}
+
+/// Whoever writes to Redis could else skip the MACs by naming a secret that nobody has.
+#[tokio::test]
+async fn r65_a_token_whose_record_names_an_unknown_secret_is_held_by_nobody() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    world.bind(&id, "f").await.unwrap();
+    let token = world.consume(&id).await.unwrap();
+    let record = world.store.names().token(id.shard(), &token.mac(&world.ring).unwrap());
+    world.store.client().hset::<(), _, _>(&record, ("key", "00000000")).await.unwrap();
+    assert!(matches!(world.hold(&token, "h").await, Hold::Forged));
+    world.store.client().hset::<(), _, _>(&record, [("bound", ""), ("exchanged", "")].to_vec()).await.unwrap();
+    assert!(matches!(world.hold(&token, "h").await, Hold::Rejected), "one of an older version");
 }
 
 #[tokio::test]
 async fn a_mark_does_not_bring_back_a_challenge_that_is_gone() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     assert_eq!(read(&world.store, &id).await.unwrap().unwrap().sent, [1]);
     world.store.client().del::<(), _>(key(&world.store, &id)).await.unwrap();
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     assert!(read(&world.store, &id).await.unwrap().is_none());
     assert_eq!(world.bind(&id, "f").await.unwrap(), Bound::Gone);
 }

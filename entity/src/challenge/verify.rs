@@ -49,6 +49,8 @@ pub struct Take {
     pub failures: u64,
     /// This try put the brake on.
     pub braked: bool,
+    /// A proof of work was asked for, and the one that the call brought is spent.
+    pub proven: bool,
 }
 
 /// What a try needs of a living challenge.
@@ -107,14 +109,15 @@ pub async fn take_try(
         limits::give_back(store, limits, Call::Verify, client).await;
         return Prove::read(parts).map(Taken::Prove).ok_or_else(unexpected);
     }
-    let braked = parts.get(2).and_then(Value::as_i64) == Some(1);
+    let is_so = |place: usize| parts.get(place).and_then(Value::as_i64) == Some(1);
+    let (braked, proven) = (is_so(2), is_so(3));
     let failures = parts.get(1).and_then(Value::as_u64).ok_or_else(unexpected)?;
     let live = || -> Result<_, StoreError> {
-        let try_no = text(6)?.parse().map_err(|_| unexpected())?;
-        Ok(Live { nonce: text(3)?, key_id: KeyId::new(text(4)?), address: text(5)?, try_no })
+        let try_no = text(7)?.parse().map_err(|_| unexpected())?;
+        Ok(Live { nonce: text(4)?, key_id: KeyId::new(text(5)?), address: text(6)?, try_no })
     };
     let challenge = if text(0)? == "take" { Some(live()?) } else { None };
-    Ok(Taken::Take(Take { challenge, failures, braked }))
+    Ok(Taken::Take(Take { challenge, failures, braked, proven }))
 }
 
 /// Claims the challenge for a token, once. Answers false if somebody else did, its time is over, it has no account or

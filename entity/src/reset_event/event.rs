@@ -44,22 +44,28 @@ impl Kind {
     }
 }
 
-/// Why a new password was not set, by the names in the column `reason`.
+/// Why a new password was not set, by the names in the column `reason`. These are for good as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The account was changed, disabled or deleted since the code was mailed.
     Account,
     /// The service's rules refused it.
     Password,
+    /// The account has a second factor. Nothing that counts was shown for it, or such accounts are not reset at all.
+    SecondFactor,
 }
 
 impl Reason {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Account, Self::Password, Self::SecondFactor];
+
     /// Its name, 32 characters at most.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Account => "account",
             Self::Password => "password",
+            Self::SecondFactor => "second_factor",
         }
     }
 }

@@ -101,6 +101,11 @@ pub const CATALOGUE: &[Setting] = &[
     plain("limits.client_verifies_per_hour", "30", "verifies of a client in an hour"),
     plain("limits.client_confirms_per_hour", "30", "confirms of a client in an hour"),
     plain(
+        "limits.client_failed_proofs_per_hour",
+        "30",
+        "proofs of work of a client, in an hour, that are wrong, too late or used before, or whose call is refused",
+    ),
+    plain(
         "limits.failed_tries_alarm",
         "500",
         "failed verifies in ten minutes, of all clients together, that raise the alarm",

@@ -37,6 +37,8 @@ pub struct Trail {
     pub closes: i64,
     requests: Vec<(u8, Seen)>,
     mailed: Vec<(u8, i64)>,
+    /// Mails that said whom to ask, in place of a code.
+    turned_away: Vec<(u8, i64)>,
     /// Codes that were tried while the challenge bore it; one of them may have been right.
     tries: Vec<(u8, Seen)>,
     right: Option<u8>,
@@ -44,6 +46,8 @@ pub struct Trail {
     late: Option<(u32, Seen)>,
     /// Passwords that were refused.
     refused: Option<(u32, Seen)>,
+    /// Confirms that were refused for the account's second factor.
+    second_factor: Option<(u32, Seen)>,
 }
 
 impl fmt::Debug for Trail {
@@ -65,18 +69,22 @@ impl Trail {
             Some((count.max(1), seen(last)?))
         };
         let requests = (1..=1 + RESENDS).filter_map(|n| Some((n, seen(&format!("request:{n}"))?)));
-        let mailed = (1..=1 + RESENDS).filter_map(|n| Some((n, text(&format!("mailed:{n}"))?.parse().ok()?)));
+        let times = |name: &str| -> Vec<(u8, i64)> {
+            (1..=1 + RESENDS).filter_map(|n| Some((n, text(&format!("{name}:{n}"))?.parse().ok()?))).collect()
+        };
         let tries = (1..=TRIES).filter_map(|n| Some((n, seen(&format!("try:{n}"))?)));
         Some(Self {
             address: Email::parse(text("address")?).ok()?,
             account: text("account").filter(|id| is_account_id(id)).map(AccountId::new),
             closes: text("closes")?.parse().ok()?,
             requests: requests.collect(),
-            mailed: mailed.collect(),
+            mailed: times("mailed"),
+            turned_away: times("turned_away"),
             tries: tries.collect(),
             right: text("right").and_then(|n| n.parse().ok()),
             late: counted("late", "late_last"),
             refused: counted("refused", "refused_last"),
+            second_factor: counted("second_factor", "second_factor_last"),
         })
     }
 
@@ -104,6 +112,11 @@ impl Trail {
         for (n, at) in &self.mailed {
             rows.push(row(Kind::Mailed, &format!("mailed.{n}"), *at, None));
         }
+        for (n, at) in &self.turned_away {
+            let asked = self.requests.iter().find(|(request, _)| request == n).map(|(_, seen)| seen);
+            let reason = Some(Reason::SecondFactor);
+            rows.push(Audit { reason, ..row(Kind::Refused, &format!("refused.second_factor.{n}"), *at, asked) });
+        }
         let right = self.tries.iter().find(|(n, _)| Some(*n) == self.right).map(|(_, seen)| seen);
         rows.extend(right.map(|seen| row(Kind::Verified, "verified", seen.at, Some(seen))));
         if !closed {
@@ -114,11 +127,14 @@ impl Trail {
         let last = wrong.clone().chain(late.map(|(_, seen)| seen)).max_by_key(|seen| seen.at);
         let times = i64::try_from(wrong.count()).unwrap_or(0) + late.map_or(0, |(times, _)| i64::from(*times));
         rows.extend(last.map(|seen| Audit { times, ..row(Kind::Rejected, "rejected", seen.at, Some(seen)) }));
-        rows.extend(self.refused.as_ref().map(|(times, seen)| Audit {
-            times: i64::from(*times),
-            reason: Some(Reason::Password),
-            ..row(Kind::Refused, "refused.password", seen.at, Some(seen))
-        }));
+        for (reason, counted) in [(Reason::Password, &self.refused), (Reason::SecondFactor, &self.second_factor)] {
+            let part = format!("refused.{}", reason.name());
+            rows.extend(counted.as_ref().map(|(times, seen)| Audit {
+                times: i64::from(*times),
+                reason: Some(reason),
+                ..row(Kind::Refused, &part, seen.at, Some(seen))
+            }));
+        }
         rows
     }
 }

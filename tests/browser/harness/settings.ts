@@ -42,6 +42,7 @@ export function settings(folder: string, ports: Ports, own: Environment): Enviro
     REKEY_LIMITS_CLIENT_REQUESTS_BURST: "1000",
     REKEY_LIMITS_CLIENT_VERIFIES_PER_HOUR: "100000",
     REKEY_LIMITS_CLIENT_CONFIRMS_PER_HOUR: "100000",
+    REKEY_LIMITS_CLIENT_FAILED_PROOFS_PER_HOUR: "100000",
     ...own,
   };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));

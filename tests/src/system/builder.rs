@@ -70,6 +70,7 @@ impl Builder {
             .env("REKEY_LIMITS_CLIENT_REQUESTS_BURST", "1000")
             .env("REKEY_LIMITS_CLIENT_VERIFIES_PER_HOUR", "100000")
             .env("REKEY_LIMITS_CLIENT_CONFIRMS_PER_HOUR", "100000")
+            .env("REKEY_LIMITS_CLIENT_FAILED_PROOFS_PER_HOUR", "100000")
     }
 
     /// Does not start the API.

@@ -100,6 +100,75 @@ async fn r2_r3_a_request_asks_redis_the_same_for_every_address_and_the_database_
     }
 }
 
+/// What the API wrote into its log, at the finest, while it answered a call: all but who asked, for what, and when, and
+/// what state its connection to Redis was in.
+fn told(system: &System, answer: &Answer) -> Vec<serde_json::Value> {
+    let id = answer.header("x-request-id").expect("answers carry their id");
+    let log = system.log("rekey-api");
+    let lines = log.lines().map(|line| serde_json::from_str(line).expect("each line is JSON"));
+    let mut lines: Vec<serde_json::Value> =
+        lines.filter(|line: &serde_json::Value| line["span"]["request_id"] == id).collect();
+    for line in &mut lines {
+        for own in ["/timestamp", "/address", "/error", "/ms", "/span/request_id", "/span/client", "/span/trace_id"] {
+            if let Some(own) = line.pointer_mut(own) {
+                *own = serde_json::Value::Null;
+            }
+        }
+    }
+    lines
+}
+
+/// Without Redis no times are measured. The path is the same instead: a request ends where Redis is asked, which is
+/// before anything could be asked about an account, and after the same steps.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r3_without_redis_a_request_takes_the_same_path_for_every_address() {
+    let mut postgres = Postgres::prepared();
+    postgres.start().await;
+    let disabled = "gone@example.com";
+    let builder = System::builder().database_at(Kind::Postgres, postgres.url()).without_worker();
+    let builder = builder.account(USER, &Secret::password()).account(disabled, &Secret::password());
+    // Without the brake nothing else runs scripts, so they can be counted.
+    let builder = builder.env("REKEY_LOG_FILTER", "trace").env("REKEY_LIMITS_PROOF", "false");
+    let mut system = builder.start().await;
+    assert!(system.run("rekey-api", &["account", "disable", disabled], b"").success);
+    let statements = || {
+        let log = postgres.log();
+        log.matches("LOG:  statement: ").count() + log.matches("LOG:  execute ").count()
+    };
+    let mut clients = Newcomers(100);
+    clients.request(&system, "first@example.com").await.expect_status(202);
+    // Those that were refused included.
+    let scripts = async |system: &System| -> i64 {
+        let stats = system.redis.call(&["INFO", "commandstats"]).await.text();
+        let line = stats.lines().find(|line| line.starts_with("cmdstat_evalsha:")).expect("scripts were run").trim();
+        let counts = line["cmdstat_evalsha:".len()..].split(',').filter_map(|part| part.split_once('='));
+        let counts = counts.filter(|(name, _)| ["calls", "rejected_calls"].contains(name));
+        counts.map(|(_, count)| count.parse::<i64>().expect("a number")).sum()
+    };
+
+    for state in ["full", "gone"] {
+        match state {
+            "full" => drop(system.redis.call(&["CONFIG", "SET", "maxmemory", "1"]).await),
+            _ => system.redis.stop(),
+        }
+        // The first finds out.
+        clients.request(&system, "first@example.com").await.is_problem(503, "unavailable");
+        let before = statements();
+        let mut seen = Vec::new();
+        for address in [USER, disabled, "none@example.com"] {
+            let asked_before = if state == "full" { scripts(&system).await } else { 0 };
+            let answer = clients.request(&system, address).await;
+            answer.is_problem(503, "unavailable");
+            let asked = if state == "full" { scripts(&system).await - asked_before } else { 0 };
+            seen.push((asked, told(&system, &answer), without_ids(&answer)));
+        }
+        assert!(!seen[0].1.is_empty(), "the log tells of it");
+        assert_eq!(seen[0].0, i64::from(state == "full"), "one script is sent, and refused as a whole");
+        assert!(seen.iter().all(|one| *one == seen[0]), "{state}: {seen:#?}");
+        assert_eq!(statements(), before, "{state}: no statement reached the database");
+    }
+}
+
 /// Every way in which a code can be refused.
 async fn refused_codes(system: &System) -> Vec<(&'static str, String, Secret)> {
     let (live, mail) = system.mailed(USER, 1).await;

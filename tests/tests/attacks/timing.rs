@@ -3,7 +3,7 @@
 //! The suite has few pairs, which bound nothing, and looks at the answers; `make torture` has 1,000 of each, and fails if
 //! the classifier is surely better than 0.45 to 0.55. What it prints stands in docs/security.md.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use e2e::attack::classifier::{Area, median};
 use e2e::attack::wire::Stopwatch;
@@ -118,6 +118,61 @@ async fn r2_r3_time_does_not_tell_whether_an_address_is_known() {
     postgres.stop();
     let without = requests(&system, &mut rng, pairs * 3..pairs * 4, "", 202).await;
     judge_requests("the database is down too", &without);
+}
+
+/// How long an attacker goes on probing after one request. In it lie, for a known address alone: up to 200 ms for which an
+/// idle worker lingers, the look-up and the mail, and the audit trail's first rows, which are written 1.5 s after the mail
+/// at the latest.
+const WINDOW: Duration = Duration::from_secs(2);
+
+/// Probes for as long as the window lasts: how long one took in the mean, and by how much all of them together were slower
+/// than the one in the middle, which is where work that comes in bursts shows.
+fn probe_on(watch: &mut Stopwatch, window: Duration, rng: &mut StdRng) -> [Duration; 2] {
+    let (begin, mut times) = (Instant::now(), Vec::new());
+    while begin.elapsed() < window {
+        let body = format!(r#"{{"challenge_id":"{}","code":"AAAA-AAAA"}}"#, made_up(rng));
+        let (took, answer) = watch.post(VERIFY, &body);
+        answer.is_problem(400, "code_rejected");
+        times.push(took);
+    }
+    let (all, middle) = (times.iter().sum::<Duration>(), median(&times));
+    let mean = all / u32::try_from(times.len()).expect("not that many in some seconds");
+    [mean, times.iter().map(|took| took.saturating_sub(middle)).sum()]
+}
+
+/// What the worker does later on, at moments that nobody can foretell, is within these windows.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r2_time_does_not_tell_what_the_worker_does_later() {
+    let pairs = count(2, 150);
+    let window = if is_large() { WINDOW } else { WINDOW / 8 };
+    let mut rng = StdRng::seed_from_u64(seed());
+    let mut postgres = Postgres::prepared();
+    postgres.start().await;
+    let builder = system().env("REKEY_LOG_FILTER", "warn").database_at(Kind::Postgres, postgres.url());
+    let system = builder.start().await;
+    accounts(&system, "known", pairs + 5).await;
+    requests(&system, &mut rng, pairs..pairs + 5, "", 202).await;
+
+    let mut watch = Stopwatch::at(system.client().server());
+    let mut seen: [[Vec<Duration>; 2]; 2] = Default::default();
+    for n in 0..pairs {
+        let mut order = [0, 1];
+        order.shuffle(&mut rng);
+        for kind in order {
+            let body = json!({ "email": address(["known", "other"][kind], n) }).to_string();
+            let told = tokio::task::block_in_place(|| {
+                watch.post(REQUEST, &body).1.expect_status(202);
+                probe_on(&mut watch, window, &mut rng)
+            });
+            for (all, one) in seen.iter_mut().zip(told) {
+                all[kind].push(one);
+            }
+            system.settled().await;
+        }
+    }
+    for (what, all) in ["one in the mean", "what bursts added to all"].into_iter().zip(&seen) {
+        judge(&format!("`request`, all is well: probes for {window:?}, {what}"), &all[1], &all[0]);
+    }
 }
 
 /// The ways in which a code can be refused. The first is what the others are compared with.

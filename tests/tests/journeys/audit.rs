@@ -14,14 +14,14 @@ async fn call(system: &System, path: &str, body: Value) -> Answer {
 }
 
 /// What `rekey-api events` tells, oldest first.
-fn events(system: &System, account: &str) -> Vec<Value> {
+pub fn events(system: &System, account: &str) -> Vec<Value> {
     let ran = system.run("rekey-api", &["events", account, "--json"], b"");
     assert!(ran.success, "{}", ran.stderr);
     ran.stdout.lines().rev().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
 }
 
 /// Kinds, reasons and counts, in a fixed order: of two events in one millisecond either may be first.
-fn told(events: &[Value]) -> Vec<String> {
+pub fn told(events: &[Value]) -> Vec<String> {
     let line = |event: &Value| {
         let reason = event["reason"].as_str().map(|reason| format!(" {reason}")).unwrap_or_default();
         format!("{}{reason} {}", event["kind"].as_str().unwrap(), event["times"])

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use e2e::attack::stranger;
 use e2e::exposition::Exposition;
 use e2e::port::Port;
 use e2e::server::redis::{Cluster, Recipe};
@@ -168,6 +169,109 @@ async fn r52_a_proof_is_good_for_one_call_of_its_kind() {
     system.post(REQUEST, &long).await.is_problem(400, "invalid_request");
 }
 
+/// Makes a call as a client that a limit refuses, and then the same call, with the same proof, as others.
+async fn keeps_its_proof(system: &System, refused: Client) {
+    let body = json!({"email": "keeper@example.com"});
+    let asked = system.client().at(stranger(1)).send(&Request::post(REQUEST, body.to_string())).await;
+    let call = Request::post(REQUEST, with_proof(&body, &proof::solve(&asked)).to_string());
+    let answer = refused.send(&call).await;
+    answer.is_problem(429, "rate_limited");
+    assert!(answer.header("retry-after").is_some(), "{answer:?}");
+    let other = async |n: usize| system.client().at(stranger(n)).send(&call).await;
+    // Of two at once one passes.
+    let (one, two) = tokio::join!(other(2), other(3));
+    let mut statuses = [one.status, two.status];
+    statuses.sort_unstable();
+    assert_eq!(statuses, [202, 403]);
+    other(4).await.is_problem(403, "proof_required");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r52_a_call_that_a_limit_refuses_keeps_its_proof() {
+    let system = braking(3).env("REKEY_LIMITS_CLIENT_REQUESTS_BURST", "1").without_worker().start().await;
+    trip(&system, 3).await;
+    proven(&system, REQUEST, &json!({"email": USER})).await.expect_status(202);
+    keeps_its_proof(&system, system.client()).await;
+    let told = metrics(system.internal()).await;
+    assert_eq!(told.value(r#"rekey_proofs_total{outcome="good"}"#), Some(2.0), "those that let a call pass");
+}
+
+/// Proofs that let no call pass, four an hour from each client.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r50_r52_proofs_that_fail_count_for_their_client() {
+    let builder = braking(3).patient_with_clients().env("REKEY_HTTP_TRUSTED_PROXIES", "127.0.0.1/32");
+    let system = builder.env("REKEY_LIMITS_CLIENT_FAILED_PROOFS_PER_HOUR", "4").without_worker().start().await;
+    trip(&system, 3).await;
+    let by = async |client: &str, path: &str, body: &Value| {
+        let request = Request::post(path, body.to_string()).header("X-Forwarded-For", client);
+        system.client().send(&request).await
+    };
+    let asked = async |client: &str, n: usize| {
+        let body = json!({"email": format!("user{n}@example.com")});
+        let asked = by(client, REQUEST, &body).await;
+        asked.is_problem(403, "proof_required");
+        (body, asked)
+    };
+    // However many are good: they count for nothing.
+    for n in 0..8 {
+        let (body, challenge) = asked("192.0.2.1", n).await;
+        by("192.0.2.1", REQUEST, &with_proof(&body, &proof::solve(&challenge))).await.expect_status(202);
+    }
+    // Whichever way they fail, on both calls, from any address of a network.
+    let (body, challenge) = asked("2001:db8::1", 100).await;
+    let good = proof::solve(&challenge);
+    let mut unsolved = proof::solved(&challenge.json()["proof_challenge"]);
+    unsolved["solution"]["derivedKey"] = json!("00".repeat(32));
+    let mut forged = unsolved.clone();
+    forged["challenge"]["signature"] = json!("0".repeat(64));
+    let failed = [
+        ("2001:db8::2", REQUEST, &body, "none".to_owned()),
+        ("2001:db8::3", REQUEST, &body, proof::encode(&unsolved)),
+        ("2001:db8::4", REQUEST, &body, proof::encode(&forged)),
+        ("2001:db8::5", VERIFY, &guess(0), good.clone()),
+    ];
+    for (client, path, body, proof) in failed {
+        by(client, path, &with_proof(body, &proof)).await.is_problem(403, "proof_required");
+    }
+    for (path, body) in [(REQUEST, &body), (VERIFY, &guess(0))] {
+        let answer = by("2001:db8::6", path, &with_proof(body, &good)).await;
+        answer.is_problem(429, "rate_limited");
+        let wait: u64 = answer.header("retry-after").expect("it says how long").parse().expect("seconds");
+        assert!((1..=900).contains(&wait), "{wait}");
+    }
+    // To be asked still costs nothing; and others are as free as ever, by the very proof that was not looked at.
+    asked("2001:db8::6", 100).await;
+    by("2001:db8:0:1::1", REQUEST, &with_proof(&body, &good)).await.expect_status(202);
+    let told = metrics(system.internal()).await;
+    for (series, count) in [
+        (r#"rekey_limits_hit_total{limit="client_proof"}"#, 2.0),
+        (r#"rekey_proofs_total{outcome="forged"}"#, 2.0),
+        (r#"rekey_proofs_total{outcome="unsolved"}"#, 1.0),
+        (r#"rekey_proofs_total{outcome="malformed"}"#, 1.0),
+        (r#"rekey_proofs_total{outcome="good"}"#, 9.0),
+    ] {
+        assert_eq!(told.value(series), Some(count), "{series}");
+    }
+    // A proof that was used counts as well.
+    for _ in 0..4 {
+        by("192.0.2.7", REQUEST, &with_proof(&body, &good)).await.is_problem(403, "proof_required");
+    }
+    by("192.0.2.7", REQUEST, &with_proof(&body, &good)).await.is_problem(429, "rate_limited");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proof_that_nobody_asked_for_is_not_counted() {
+    let system = braking(3).without_worker().start().await;
+    trip(&system, 3).await;
+    let body = json!({"email": USER});
+    let proof = proof::solve(&system.post(REQUEST, &body).await);
+    system.redis.call(&["HSET", "{rekey:0}:brake", "ends", "1"]).await;
+    system.post(REQUEST, &with_proof(&body, &proof)).await.expect_status(202);
+    let told = metrics(system.internal()).await;
+    assert_eq!(told.value(r#"rekey_proofs_total{outcome="good"}"#), Some(0.0));
+    assert!(!system.redis.keys().await.iter().any(|key| key.contains(":proof:")), "nor spent");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r25_r52_to_be_asked_for_a_proof_costs_nothing() {
     let system = braking(3).account(USER, &Secret::password()).start().await;
@@ -267,4 +371,5 @@ async fn r52_on_a_cluster_each_shard_brakes_and_to_be_asked_costs_nothing() {
         proven(&system, REQUEST, &json!({"email": format!("user{n}@example.com")})).await.expect_status(202);
     }
     system.request("user2@example.com").await.is_problem(429, "rate_limited");
+    keeps_its_proof(&system, system.client()).await;
 }

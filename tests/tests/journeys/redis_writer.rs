@@ -1,6 +1,7 @@
 //! Somebody who may write to Redis, and has no account but their own: they change nobody else's password.
 
-use e2e::{READY, Secret, System};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use e2e::{READY, Request, Secret, System};
 
 const OWN: &str = "mallory@example.com";
 const OTHER: &str = "victim@example.com";
@@ -74,6 +75,32 @@ async fn r65_a_token_that_is_given_another_account_changes_no_password() {
     assert!(system.verify_account(OTHER, &old));
     system.confirm(&theirs, &new).await.expect_status(204);
     assert!(system.verify_account(OTHER, &new), "the owner's own token works");
+}
+
+/// The MACs are not skipped by naming a secret that nobody has, and no password is hashed for that.
+#[tokio::test]
+async fn r46_r65_a_token_whose_record_names_an_unknown_secret_is_refused_before_anything_is_hashed() {
+    let old = Secret::password();
+    let system = system(&old).await;
+    let token = system.token(OTHER, 1).await;
+    let key = system.redis.call(&["KEYS", "{rekey:0}:token:*"]).await.texts().remove(0);
+    let made_with = system.redis.call(&["HGET", &key, "key"]).await.text();
+    system.redis.call(&["HSET", &key, "key", "00000000"]).await;
+    system.confirm(&token, &Secret::password()).await.is_problem(400, "token_rejected");
+    // A token that names such a secret itself has no record at all.
+    let mut bytes = URL_SAFE_NO_PAD.decode(token.expose()).expect("a token is base64url");
+    bytes[2..6].fill(0);
+    let forged = Secret::new(URL_SAFE_NO_PAD.encode(bytes));
+    system.confirm(&forged, &Secret::password()).await.is_problem(400, "token_rejected");
+    let metrics = system.internal().send(&Request::new("GET", "/metrics")).await.text();
+    assert!(metrics.contains("rekey_hashing_slots_taken_total 0"), "{metrics}");
+    assert!(system.verify_account(OTHER, &old));
+    // Nothing is lost by it, once the hold of whoever tried is over.
+    system.redis.call(&["HSET", &key, "key", &made_with]).await;
+    system.redis.call(&["HDEL", &key, "holder", "held_until"]).await;
+    let new = Secret::password();
+    system.confirm(&token, &new).await.expect_status(204);
+    assert!(system.verify_account(OTHER, &new));
 }
 
 /// There and back: the code is mailed to whom it is turned to meanwhile, and all that a worker wrote is genuine.

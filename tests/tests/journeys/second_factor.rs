@@ -13,6 +13,8 @@ use ring::{
 };
 use serde_json::{Value, json};
 
+use crate::audit::{events, told};
+
 const USER: &str = "user@example.com";
 const PLAIN: &str = "plain@example.com";
 const CONTACT: &str = "accounts@example.com";
@@ -179,6 +181,13 @@ on_every_database! {
         assert!(system.smtp.wait_for(USER, 2).await.text().contains(CONTACT));
         system.settled().await;
         assert_eq!(system.smtp.mails_to(USER).len(), 2);
+        // Its owner's administrator reads that it was refused, and why; no code was mailed.
+        system.end_trails().await;
+        let refused = ["refused second_factor 1", "refused second_factor 1", "rejected 1", "requested 1", "requested 1"];
+        assert_eq!(told(&events(&system, USER)), refused);
+        assert_eq!(told(&events(&system, PLAIN)), ["mailed 1", "requested 1"]);
+        let text = system.run("rekey-api", &["events", USER], b"").stdout;
+        assert!(text.contains("refused (second_factor)\t"), "{text}");
     }
 
     /// The code was mailed while the account had none.
@@ -190,11 +199,15 @@ on_every_database! {
         flag(&system, "on", USER);
         confirm(&system, &token, &new, None).await.is_problem(400, "token_rejected");
         assert!(system.verify_account(USER, &password));
-        assert_eq!(system.sql().await.number("SELECT COUNT(*) FROM reset_event").await, Some(0));
+        let resets = "SELECT COUNT(*) FROM reset_event WHERE kind = 'password_reset'";
+        assert_eq!(system.sql().await.number(resets).await, Some(0));
         // Nothing was used up by that.
         flag(&system, "off", USER);
         confirm(&system, &token, &new, None).await.expect_status(204);
         assert!(system.verify_account(USER, &new));
+        system.end_trails().await;
+        let all = ["mailed 1", "password_reset 1", "refused second_factor 1", "requested 1", "verified 1"];
+        assert_eq!(told(&events(&system, USER)), all);
     }
 
     async fn a_proof_of_the_application_resets_an_account_that_has_a_second_factor(builder: Builder) {
@@ -283,6 +296,9 @@ async fn r43_ten_refused_proofs_end_a_token_and_none_of_them_is_hashed_for() {
         confirm(&system, &token, &new, Some(&forged)).await.is_problem(403, "second_factor_required");
     }
     confirm(&system, &token, &new, Some(&application.state(&good))).await.is_problem(400, "token_rejected");
+    system.end_trails().await;
+    let all = ["mailed 1", "refused second_factor 10", "requested 1", "verified 1"];
+    assert_eq!(told(&events(&system, USER)), all);
     let metrics = system.internal().send(&e2e::Request::new("GET", "/metrics")).await.text();
     assert!(metrics.contains(r#"rekey_confirms_total{outcome="second_factor_required"} 10"#));
     assert!(metrics.contains("rekey_hashing_duration_seconds_count 0"), "no password was hashed");

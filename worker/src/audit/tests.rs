@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{
     account::StoredHash,
-    challenge::{self, ChallengeId, Open, Opened, Randomness},
+    challenge::{self, ChallengeId, Mailed, Open, Opened, Randomness},
     database,
     email::Email,
     keyring::Keyring,
@@ -78,7 +78,7 @@ impl World {
         let id = self.request(ADDRESS).await;
         let account = self.account(ADDRESS).await;
         challenge::bind(&self.keeper.store, (&id, &email(ADDRESS)), &account, "f", self.ring.current()).await.unwrap();
-        challenge::mark_sent(&self.keeper.store, &id, 1).await.unwrap();
+        challenge::mark_sent(&self.keeper.store, &id, 1, Mailed::Code).await.unwrap();
         id
     }
 
@@ -215,6 +215,22 @@ async fn a_disabled_account_and_one_whose_mail_did_not_go_out_are_told_of() {
     world.due(&id, true).await;
     assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
     assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1)]));
+}
+
+#[tokio::test]
+async fn an_account_that_is_turned_away_is_told_of_as_refused_and_not_as_mailed() {
+    let world = World::start().await;
+    let id = world.request(ADDRESS).await;
+    challenge::mark_sent(&world.keeper.store, &id, 1, Mailed::WhomToAsk).await.unwrap();
+    for over in [false, true] {
+        assert!(world.keeper.write_down(SHARD).await.is_ok());
+        let events = world.events(ADDRESS).await;
+        assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Refused, 1)]), "over: {over}");
+        let refused = events.iter().find(|told| told.kind == "refused").unwrap();
+        assert_eq!(refused.reason.as_deref(), Some("second_factor"));
+        assert_eq!((refused.client.as_deref(), refused.user_agent.as_deref()), (Some("192.0.2.1"), Some("an agent")));
+        world.due(&id, true).await;
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use entity::{
     account,
-    challenge::{self, Bound, ChallengeId},
+    challenge::{self, Bound, ChallengeId, Mailed},
     code::Code,
     job::{Job, SendCode},
 };
@@ -40,7 +40,8 @@ impl<P: Post> Jobs<P> {
             // The challenge stays without an account, like one of an unknown address, so no code of it is ever taken.
             let mail = SecondFactorMail { to: &account.email, job_id: &job.id, languages, contact };
             self.post.send_second_factor(mail, hold).await?;
-            hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no).await }).await;
+            hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no, Mailed::WhomToAsk).await })
+                .await;
             return Ok(Done::Sent);
         }
         let fingerprint = account.fingerprint(keys);
@@ -60,7 +61,7 @@ impl<P: Post> Jobs<P> {
             minutes: u32::try_from((left + MAILED_AT_ONCE_MS) / MS_PER_MINUTE).unwrap_or(u32::MAX).max(1),
         };
         self.post.send_code(mail, hold).await?;
-        hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no).await }).await;
+        hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no, Mailed::Code).await }).await;
         Ok(Done::Sent)
     }
 }

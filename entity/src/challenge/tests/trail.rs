@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::*;
 use crate::{
-    reset_event::{Audit, Kind},
+    reset_event::{Audit, Kind, Reason},
     trail::{CLOSES_AFTER, KEPT, MOST, Trail},
 };
 
@@ -44,9 +44,9 @@ async fn a_whole_reset_leaves_its_trail() {
     let world = World::new().await;
     let id = world.opened("mike@example.com").await;
     world.bind(&id, "f").await.unwrap();
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     world.request("mike@example.com", 1, Some(&id), None).await;
-    mark_sent(&world.store, &id, 2).await.unwrap();
+    mark_sent(&world.store, &id, 2, Mailed::Code).await.unwrap();
     for _ in 0..3 {
         world.take(&id).await.unwrap();
     }
@@ -55,7 +55,7 @@ async fn a_whole_reset_leaves_its_trail() {
     for _ in 0..2 {
         let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
         assert_eq!(held.challenge.as_ref(), Some(&id));
-        held.release(&world.store, Some(&origin())).await.unwrap();
+        held.release(&world.store, Some((RefusedFor::Password, &origin()))).await.unwrap();
     }
     let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
     held.release(&world.store, None).await.unwrap();
@@ -105,7 +105,7 @@ async fn news_bring_the_worker_at_once() {
     let id = world.opened("mike@example.com").await;
     world.bind(&id, "f").await.unwrap();
     let far = world.due(&id).await.unwrap();
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     assert!(world.due(&id).await.unwrap() <= world.store.now().await.unwrap(), "a mail");
     let closing = world.store.names().closing(id.shard());
     let entry = (far as f64, id.as_str());
@@ -121,7 +121,7 @@ async fn what_is_not_there_gets_no_trail() {
     let world = World::new().await;
     let nothing = ChallengeId::new(crate::keys::Shard(0), [9; 16]);
     assert!(world.take(&nothing).await.is_none());
-    mark_sent(&world.store, &nothing, 1).await.unwrap();
+    mark_sent(&world.store, &nothing, 1, Mailed::Code).await.unwrap();
     assert!(world.trail(&nothing).await.is_empty());
     assert_eq!(world.due(&nothing).await, None);
 
@@ -129,12 +129,33 @@ async fn what_is_not_there_gets_no_trail() {
     let id = world.opened("mike@example.com").await;
     world.store.client().del::<(), _>(world.store.names().trail(id.shard(), id.as_str())).await.unwrap();
     world.bind(&id, "f").await.unwrap();
-    mark_sent(&world.store, &id, 1).await.unwrap();
+    mark_sent(&world.store, &id, 1, Mailed::Code).await.unwrap();
     world.take(&id).await.unwrap();
     let token = world.verified(&id).await;
     let Hold::Held(held) = world.hold(&token, "h").await else { panic!("held") };
-    held.release(&world.store, Some(&origin())).await.unwrap();
+    held.release(&world.store, Some((RefusedFor::Password, &origin()))).await.unwrap();
     assert!(world.trail(&id).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_a_second_factor_refuses_leaves_its_own_trail_and_counts_unless_a_policy_refuses_it() {
+    let world = World::new().await;
+    let id = world.opened("mike@example.com").await;
+    mark_sent(&world.store, &id, 1, Mailed::WhomToAsk).await.unwrap();
+    assert_eq!(read(&world.store, &id).await.unwrap().unwrap().sent, [1], "its job is done");
+    assert!(world.due(&id).await.unwrap() <= world.store.now().await.unwrap(), "it is news");
+    world.bind(&id, "f").await.unwrap();
+    let token = world.verified(&id).await;
+    let refused = [vec![RefusedFor::Policy; 20], vec![RefusedFor::SecondFactor; usize::from(token::REFUSALS)]].concat();
+    for what in refused {
+        let Hold::Held(held) = world.hold(&token, "h").await else { panic!("{what:?}: held") };
+        held.release(&world.store, Some((what, &origin()))).await.unwrap();
+    }
+    assert!(matches!(world.hold(&token, "h").await, Hold::Rejected), "statements end it as passwords do");
+    let rows = world.rows(&id).await;
+    let refused = rows.iter().filter(|row| row.kind == Kind::Refused).map(|row| (row.reason.unwrap(), row.times));
+    assert_eq!(refused.collect::<Vec<_>>(), [(Reason::SecondFactor, 1), (Reason::SecondFactor, 30)]);
+    assert!(rows.iter().all(|row| row.kind != Kind::Mailed), "no code was mailed");
 }
 
 #[tokio::test]

@@ -120,8 +120,10 @@ fn retention_has_bounds_and_nought_is_for_ever() {
 }
 
 #[test]
-fn the_names_of_kinds_are_for_good() {
+fn the_names_of_kinds_and_reasons_are_for_good() {
     let names = Kind::ALL.map(Kind::name);
     assert_eq!(names, ["requested", "mailed", "rejected", "verified", "password_reset", "refused"]);
-    assert!(names.iter().chain(&[Reason::Account.name(), Reason::Password.name()]).all(|name| name.len() <= 32));
+    let reasons = Reason::ALL.map(Reason::name);
+    assert_eq!(reasons, ["account", "password", "second_factor"]);
+    assert!(names.iter().chain(&reasons).all(|name| name.len() <= 32));
 }

@@ -49,6 +49,38 @@ fn a_whole_story_is_told_and_what_is_counted_at_its_end_alone() {
     assert_eq!(told(&story, true), expected);
 }
 
+/// Apart from passwords; the mail at once, under whoever asked for it, and never as one with a code.
+#[test]
+fn what_a_second_factor_refuses_is_told_as_that() {
+    let story = [
+        ("request:1", "10 192.0.2.1 Agent one"),
+        ("request:2", "20 192.0.2.2 Agent two"),
+        ("turned_away:1", "11"),
+        ("turned_away:2", "21"),
+        ("refused", "1"),
+        ("refused_last", "50 192.0.2.3 Agent three"),
+        ("second_factor", "3"),
+        ("second_factor_last", "60 192.0.2.4 Agent four"),
+    ];
+    let trail = Trail::read(&fields(&story)).unwrap();
+    let told = |closed| {
+        let rows = trail.events(&id(), &AccountId::new("7"), &trail.address, closed);
+        assert!(rows.iter().all(|row| row.kind != Kind::Mailed && row.id.len() <= 64));
+        let refused = rows.into_iter().filter(|row| row.kind == Kind::Refused);
+        refused.map(|row| (row.reason.unwrap(), row.occurred_at, row.times, row.client.unwrap())).collect::<Vec<_>>()
+    };
+    let mut expected = vec![
+        (Reason::SecondFactor, 11, 1, "192.0.2.1".to_owned()),
+        (Reason::SecondFactor, 21, 1, "192.0.2.2".to_owned()),
+    ];
+    assert_eq!(told(false), expected);
+    expected.push((Reason::Password, 50, 1, "192.0.2.3".to_owned()));
+    expected.push((Reason::SecondFactor, 60, 3, "192.0.2.4".to_owned()));
+    assert_eq!(told(true), expected);
+    let ids = trail.events(&id(), &AccountId::new("7"), &trail.address, true).into_iter().map(|row| row.id);
+    assert_eq!(ids.collect::<std::collections::BTreeSet<_>>().len(), 6, "each has a name of its own");
+}
+
 #[test]
 fn wrong_codes_without_a_right_one_all_count() {
     let tries = [("try:5", "1 192.0.2.1 a"), ("try:4", "3 192.0.2.2 b"), ("try:3", "2 192.0.2.3 c")];

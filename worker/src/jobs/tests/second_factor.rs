@@ -1,6 +1,7 @@
 //! `password_reset.send_code` for accounts that have a second factor, where those are refused.
 
 use entity::brand::Support;
+use fred::interfaces::HashesInterface;
 
 use super::*;
 
@@ -15,7 +16,16 @@ async fn refusing() -> Parts {
 /// The account that a challenge took, as Redis has it.
 async fn bound(parts: &Parts, id: &ChallengeId) -> Option<String> {
     let key = parts.jobs.store.names().challenge(id.shard(), id.as_str());
-    fred::interfaces::HashesInterface::hget(&parts.jobs.store.client(), key, "account").await.unwrap()
+    parts.jobs.store.client().hget(key, "account").await.unwrap()
+}
+
+/// What the audit trail will tell of a challenge's mails.
+async fn mails_told(parts: &Parts, id: &ChallengeId) -> Vec<String> {
+    let key = parts.jobs.store.names().trail(id.shard(), id.as_str());
+    let mut names: Vec<String> = parts.jobs.store.client().hkeys(key).await.unwrap();
+    names.retain(|name| name.starts_with("mailed") || name.starts_with("turned_away"));
+    names.sort();
+    names
 }
 
 #[tokio::test]
@@ -39,6 +49,7 @@ async fn r5_a_refused_account_is_told_whom_to_ask_and_its_challenge_stays_nobody
     parts.request(ADDRESS, Some(&id)).await;
     assert_eq!(parts.run_next().await, Ok(Done::Sent));
     assert_eq!(parts.sent().len(), 2, "a resend mails it once more");
+    assert_eq!(mails_told(&parts, &id).await, ["turned_away:1", "turned_away:2"], "not as codes");
 }
 
 #[tokio::test]
@@ -52,6 +63,7 @@ async fn others_get_their_code_and_so_do_all_where_nobody_is_refused() {
     assert_eq!(parts.run_next().await, Ok(Done::Sent));
     assert!(parts.sent().iter().all(|mail| mail.contact.is_empty() && !mail.code.is_empty()));
     assert!(bound(&parts, &id).await.is_some());
+    assert_eq!(mails_told(&parts, &id).await, ["mailed:1"]);
 }
 
 #[tokio::test]
