@@ -223,7 +223,7 @@ async fn an_account_that_is_turned_away_is_told_of_as_refused_and_not_as_mailed(
     let id = world.request(ADDRESS).await;
     challenge::mark_sent(&world.keeper.store, &id, 1, Mailed::WhomToAsk).await.unwrap();
     for over in [false, true] {
-        assert!(world.keeper.write_down(SHARD).await.is_ok());
+        assert!(world.keeper.write_down(SHARD, 0).await.is_ok());
         let events = world.events(ADDRESS).await;
         assert_eq!(world.kinds().await, told(&[(Kind::Requested, 1), (Kind::Refused, 1)]), "over: {over}");
         let refused = events.iter().find(|told| told.kind == "refused").unwrap();

@@ -184,7 +184,7 @@ async fn where_there_are_as_many_trails_as_may_be_a_new_one_is_refused_and_an_ol
     assert_eq!((count().await, counts(&world.rows(&first).await)), (i64::from(MOST), vec![(Kind::Requested, 1)]));
     // Apart from that it is a challenge like any other.
     world.bind(&second, "f").await.unwrap();
-    mark_sent(&world.store, &second, 1).await.unwrap();
+    mark_sent(&world.store, &second, 1, Mailed::Code).await.unwrap();
     world.take(&second).await.unwrap();
     world.verified(&second).await;
     assert!(world.trail(&second).await.is_empty() && world.due(&second).await.is_none());

@@ -1,7 +1,7 @@
 //! From the fields of a hash to rows. How the fields come there is tested with the scripts of challenge and token.
 
 use super::*;
-use crate::{keys::Shard, reset_event::MAX_USER_AGENT};
+use crate::{keys::Shard, reset_event::MAX_USER_AGENT, trail::Origin};
 
 const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64)";
 
