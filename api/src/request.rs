@@ -128,7 +128,8 @@ pub async fn request(
         push.fail("unavailable");
     }
     drop(push);
-    if let Ok(Opened::Open { proven, .. }) = opened {
+    // A repeated call is answered before any limit, so what it brought stays counted: that alone bounds how often we look.
+    if let Ok(Opened::Open { proven, repeated: false, .. }) = opened {
         proof::passed(service, caller, &proof, proven).await;
     }
     match opened {

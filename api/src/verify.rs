@@ -89,11 +89,12 @@ pub async fn verify(service: &Arc<Service>, caller: &Caller, body: VerifyBody) -
             return Err(Refusal::rate_limited(wait));
         }
     };
-    proof::passed(service, caller, &proof, take.proven).await;
     service.watch_failures(take.failures);
     if take.braked {
         brake::tell_begin(id.shard(), take.failures);
     }
+    // Last, for a client that hangs up ends it here.
+    proof::passed(service, caller, &proof, take.proven).await;
 
     let known = take.challenge.as_ref();
     // Computed in any case: where nothing lives it takes as long (R4).

@@ -8,8 +8,8 @@ mod client;
 
 use std::{num::NonZero, time::Duration};
 
-pub use buckets::{Counted, count_proof, forget_proof};
 pub(crate) use buckets::{ClientCheck, check_client, give_back};
+pub use buckets::{Counted, count_proof, forget_proof};
 pub use client::{Client, network};
 use fred::{
     interfaces::{KeysInterface, SortedSetsInterface},

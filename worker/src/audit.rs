@@ -85,9 +85,7 @@ impl Keeper {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {
                     for (shard, skip) in self.store.names().all().zip(&mut skips) {
-                        for _ in 0..ROUNDS {
-                            let Ok(true) = self.look(shard, skip).await else { break };
-                        }
+                        self.look(shard, skip).await;
                     }
                 }
                 _ = purges.tick() => {
@@ -97,16 +95,21 @@ impl Keeper {
         }
     }
 
-    /// Writes down what is due in a shard, but for the first ones that are skipped, and says how many are to be next time;
-    /// true if there may be more.
-    async fn look(&self, shard: Shard, skip: &mut u16) -> Result<bool, Away> {
-        let looked = self.write_down(shard, *skip).await;
-        *skip = match looked {
-            Ok(true) => *skip,
-            Ok(false) => 0,
-            Err(Away) => (*skip + MOST) % REACH,
-        };
-        looked
+    /// Writes down what is due in a shard, but for the first ones that are skipped, in some rounds while there may be more.
+    /// Next time it begins with the first ones, which have waited longest, unless the database was away: it may be they
+    /// that it cannot bear.
+    async fn look(&self, shard: Shard, skip: &mut u16) {
+        for _ in 0..ROUNDS {
+            match self.write_down(shard, *skip).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(Away) => {
+                    *skip = (*skip + MOST) % REACH;
+                    return;
+                }
+            }
+        }
+        *skip = 0;
     }
 
     /// Writes down what is due in a shard, but for the first ones; true if there may be more.

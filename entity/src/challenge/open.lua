@@ -30,7 +30,7 @@ if body ~= '' then
       return { 'reused' }
     end
     local resend_in = seen[4] == '' and -1 or math.max(tonumber(seen[4]) - now, 0)
-    return { 'open', seen[2], math.max(tonumber(seen[3]) - now, 0), resend_in, 0 }
+    return { 'open', seen[2], math.max(tonumber(seen[3]) - now, 0), resend_in, -1 }
   end
 end
 

@@ -89,6 +89,8 @@ pub enum Opened {
         resend_in: Option<Duration>,
         /// A proof of work was asked for, and the one that the call brought is spent.
         proven: bool,
+        /// It was answered before, under the same `Idempotency-Key`: nothing was done or counted now.
+        repeated: bool,
         /// It is a new one, and the audit trail will not tell of it: [`trail::MOST`] others wait there.
         untold: bool,
     },
@@ -205,6 +207,7 @@ fn opened(answer: &Value) -> Result<Opened, StoreError> {
             expires_in: millis(2)?,
             resend_in: if number(3)? < 0 { None } else { Some(millis(3)?) },
             proven: number(4)? == 1,
+            repeated: number(4)? < 0,
             untold: number(5).is_ok_and(|told| told == 0),
         }),
         "wait" => {

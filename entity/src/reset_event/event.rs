@@ -21,7 +21,7 @@ pub enum Kind {
     Verified,
     /// The password was changed. This kind alone is outbox as well.
     PasswordReset,
-    /// A new password was not set, though the code had been right.
+    /// A new password was not set, though the code had been right; or no code was mailed, for [`Reason::SecondFactor`].
     Refused,
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use fred::types::Value;
+use fred::{interfaces::SortedSetsInterface, types::Value};
 
 use crate::{
     challenge::ChallengeId,
@@ -52,12 +52,18 @@ pub async fn take(store: &Store, shard: Shard, (skip, most): (u16, u16), hold: D
     let text = |place: usize| parts.get(place).and_then(Value::as_string).ok_or_else(unexpected);
     let now = text(0)?.parse().map_err(|_| unexpected())?;
     let due = parts.get(2).cloned().map(Value::into_array).unwrap_or_default();
-    // What is no id of ours was put there by a hand, and has no trail.
-    let due = due.chunks_exact(2).filter_map(|pair| {
-        let id = ChallengeId::parse(&pair[0].as_string()?).ok()?;
-        Some((id, pair[1].as_f64().map_or(0, |since| since as i64)))
-    });
-    let due: Vec<_> = due.collect();
+    let (mut ours, mut strays) = (Vec::new(), Vec::new());
+    for pair in due.chunks_exact(2) {
+        match pair[0].as_string().and_then(|id| ChallengeId::parse(&id).ok()) {
+            Some(id) => ours.push((id, pair[1].as_f64().map_or(0, |since| since as i64))),
+            None => strays.push(pair[0].clone()),
+        }
+    }
+    // What is no id of ours was put there by a hand, and has no trail: it would come for ever, in the place of others.
+    if !strays.is_empty() {
+        let _: i64 = store.client().zrem(names.closing(shard), strays).await?;
+    }
+    let due = ours;
     let mut taken = Taken { shard, until: text(1)?, now, trails: Vec::new() };
     if due.is_empty() {
         return Ok(taken);
@@ -97,7 +103,7 @@ impl Taken {
 mod tests {
     use std::collections::BTreeSet;
 
-    use fred::interfaces::{HashesInterface, KeysInterface, SortedSetsInterface};
+    use fred::interfaces::{HashesInterface, KeysInterface};
 
     use super::*;
     use crate::testing::Redis;
@@ -150,6 +156,17 @@ mod tests {
         );
         assert_eq!(numbers(&take(&store, SHARD, (0, 10), HOLD).await.unwrap()).len(), 1, "a hold that is over");
         assert!(take(&store, SHARD, (0, 10), HOLD).await.unwrap().trails.is_empty());
+    }
+
+    #[tokio::test]
+    async fn what_is_no_challenge_is_taken_out() {
+        let redis = Redis::start(&[]);
+        let store = redis.store().await;
+        put(&store, 1, 2).await;
+        let closing = store.names().closing(SHARD);
+        store.client().zadd::<(), _, _>(&closing, None, None, false, false, (1.0, "by hand")).await.unwrap();
+        assert_eq!(numbers(&take(&store, SHARD, (0, 10), HOLD).await.unwrap()), [id(1).as_str().to_owned()].into());
+        assert_eq!(store.client().zcard::<i64, _>(&closing).await.unwrap(), 1);
     }
 
     #[tokio::test]

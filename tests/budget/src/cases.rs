@@ -40,6 +40,7 @@ const CHALLENGE: &str = "AABcdEFGhiJKlmNOpqRStuVW";
 const NONCE: &str = "q83vEjRWeJCrze8SNFZ4kA";
 const ACCOUNT: &str = "018f3c5e-7a44-7c1e-9f2a-1b2c3d4e5f60";
 const EVENT: &str = "0af7651916cd43dd8448eb211c80319c";
+const TRACE: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
 /// The keys of one secret, as after each start but during a rotation.
 fn keyring() -> Keyring {

@@ -269,7 +269,7 @@ async fn a_proof_that_nobody_asked_for_is_not_counted() {
     system.post(REQUEST, &with_proof(&body, &proof)).await.expect_status(202);
     let told = metrics(system.internal()).await;
     assert_eq!(told.value(r#"rekey_proofs_total{outcome="good"}"#), Some(0.0));
-    assert!(!system.redis.keys().await.iter().any(|key| key.contains(":proof:")), "nor spent");
+    assert!(!system.redis.keys().await.iter().any(|key| key.contains(":proof")), "neither spent nor counted");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

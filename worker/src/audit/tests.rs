@@ -298,15 +298,34 @@ async fn the_first_ones_do_not_stand_in_front_of_the_others() {
         world.closed(&id, ago).await;
     }
     let mut skip = 1;
-    assert!(world.keeper.look(SHARD, &mut skip).await.is_ok_and(|more| !more));
+    world.keeper.look(SHARD, &mut skip).await;
     assert_eq!((skip, world.rows().await, world.left().await), (0, 2, (1, 1)));
     world.keeper.database.clone().close().await.unwrap();
     let mut skips = Vec::new();
     for _ in 0..3 {
-        let _ = world.keeper.look(SHARD, &mut skip).await;
+        world.keeper.look(SHARD, &mut skip).await;
         skips.push(skip);
     }
     assert_eq!(skips, [MOST, 0, MOST], "behind the last one it begins anew");
+}
+
+/// After an outage there are more than one look takes: the ones that were passed over must not be the last.
+#[tokio::test]
+async fn what_waits_longest_goes_first_once_the_database_is_back() {
+    let world = World::start().await;
+    let closing = world.keeper.store.names().closing(SHARD);
+    let many = usize::from(MOST) * (ROUNDS + 2);
+    // Trails that are gone take no more than a look at the database, which is there.
+    let due: Vec<(f64, String)> = (0..many)
+        .map(|n| (1_000.0 + n as f64, ChallengeId::new(SHARD, (n as u128).to_be_bytes()).as_str().to_owned()))
+        .collect();
+    world.keeper.store.client().zadd::<(), _, _>(&closing, None, None, false, false, due).await.unwrap();
+    let oldest = ChallengeId::new(SHARD, [0; 16]);
+    let mut skip = MOST;
+    world.keeper.look(SHARD, &mut skip).await;
+    assert_eq!((skip, world.looked_at(&oldest).await), (0, Some(1_000)), "passed over once");
+    world.keeper.look(SHARD, &mut skip).await;
+    assert_eq!(world.looked_at(&oldest).await, None);
 }
 
 #[tokio::test]

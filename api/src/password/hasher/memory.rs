@@ -56,9 +56,7 @@ impl Memory {
             let tended = Arc::clone(&self.0);
             let name = "memory".to_owned();
             pool.is_tended = thread::Builder::new().name(name).spawn(move || tend(&tended)).is_ok();
-            if !pool.is_tended {
-                pool.clear_rested(Duration::ZERO);
-            }
+            while !pool.is_tended && pool.clear_one(Duration::ZERO) {}
         }
         Some(made)
     }
@@ -68,8 +66,9 @@ impl Memory {
 fn tend(pool: &Mutex<Pool>) {
     loop {
         thread::sleep(REST);
+        // Every hash takes the lock as it begins and ends, so it is let go between two pieces.
+        while lock(pool).clear_one(REST) {}
         let mut pool = lock(pool);
-        pool.clear_rested(REST);
         if pool.pieces.iter().all(|piece| piece.left_at.is_none()) {
             pool.is_tended = false;
             return;
@@ -78,14 +77,14 @@ fn tend(pool: &Mutex<Pool>) {
 }
 
 impl Pool {
-    /// Clears what nobody used for so long. It is not taken out of the pool meanwhile: who came for it would make another.
-    fn clear_rested(&mut self, rest: Duration) {
-        for piece in &mut self.pieces {
-            if piece.left_at.is_some_and(|left_at| left_at.elapsed() >= rest) {
-                piece.blocks.fill(Block::new());
-                piece.left_at = None;
-            }
-        }
+    /// Clears a piece that nobody used for so long; false if there is none. It is not taken out of the pool meanwhile: who
+    /// came for it would make another.
+    fn clear_one(&mut self, rest: Duration) -> bool {
+        let rests = |piece: &&mut Piece| piece.left_at.is_some_and(|left_at| left_at.elapsed() >= rest);
+        let Some(piece) = self.pieces.iter_mut().find(rests) else { return false };
+        piece.blocks.fill(Block::new());
+        piece.left_at = None;
+        true
     }
 }
 

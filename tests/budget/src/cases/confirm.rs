@@ -1,11 +1,12 @@
 //! `POST /password-reset/confirm`, but for the hash: that one takes what it is told to take.
 
-use super::{ACCOUNT, ADDRESS, CHALLENGE, EVENT, call, keyring};
+use super::{ACCOUNT, ADDRESS, CHALLENGE, EVENT, TRACE, call, keyring};
 use crate::{
     keys::Shard,
     queue::{self, Cause},
     reset_event::Half,
     token::ResetToken,
+    trace_context::TraceContext,
 };
 
 /// The token as its holder shows it, and whether what Redis holds beside it was written by us.
@@ -22,8 +23,9 @@ pub fn token() -> Box<dyn FnMut()> {
 
 /// The jobs of notice and webhook.
 pub fn jobs() -> Box<dyn FnMut()> {
-    call(EVENT, |event_id| {
-        let cause = Cause { event_id, occurred_at: 1_767_323_045_000, trace: None };
+    let trace = TraceContext::parse(TRACE);
+    call(EVENT, move |event_id| {
+        let cause = Cause { event_id, occurred_at: 1_767_323_045_000, trace };
         [Half::Notice, Half::Webhook].map(|half| queue::job(cause, half))
     })
 }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{ADDRESS, CHALLENGE, call, keyring};
+use super::{ADDRESS, CHALLENGE, TRACE, call, keyring};
 use crate::{
     api::{self, languages},
     challenge_id::ChallengeId,
@@ -18,7 +18,6 @@ const BODY: &str =
 const FORWARDED: &str = "198.51.100.9, 192.0.2.1, 10.0.0.2";
 const AGENT: &str =
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
-const TRACE: &str = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 const ACCEPT_LANGUAGE: &str = "de-AT,de;q=0.9,en-US;q=0.8,en;q=0.7";
 const IPV6: IpAddr = IpAddr::V6(std::net::Ipv6Addr::new(0x2001, 0xdb8, 1, 2, 3, 4, 5, 6));
 
