@@ -196,6 +196,31 @@ async fn r52_a_call_that_a_limit_refuses_keeps_its_proof() {
     assert_eq!(told.value(r#"rekey_proofs_total{outcome="good"}"#), Some(2.0), "those that let a call pass");
 }
 
+/// What an `Idempotency-Key` answers again costs no proof and meets no other limit: who sends proofs along all the same
+/// has us look at them.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r50_r52_proofs_that_come_with_a_repeated_call_count_for_their_client() {
+    let builder = braking(3).patient_with_clients().env("REKEY_LIMITS_CLIENT_FAILED_PROOFS_PER_HOUR", "4");
+    let system = builder.without_worker().start().await;
+    let repeated = async |body: &Value| {
+        let request = Request::post(REQUEST, body.to_string()).header("Idempotency-Key", "once");
+        system.client().send(&request).await
+    };
+    let body = json!({"email": USER});
+    repeated(&body).await.expect_status(202);
+    trip(&system, 3).await;
+    let asked = system.post(REQUEST, &json!({"email": "somebody@example.com"})).await;
+    asked.is_problem(403, "proof_required");
+    let mut unsolved = proof::solved(&asked.json()["proof_challenge"]);
+    unsolved["solution"]["derivedKey"] = json!("00".repeat(32));
+    let with = with_proof(&body, &proof::encode(&unsolved));
+    for _ in 0..4 {
+        repeated(&with).await.expect_status(202);
+    }
+    repeated(&with).await.is_problem(429, "rate_limited");
+    repeated(&body).await.expect_status(202);
+}
+
 /// Proofs that let no call pass, four an hour from each client.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r50_r52_proofs_that_fail_count_for_their_client() {
