@@ -198,9 +198,12 @@ async fn a_redis_that_may_only_be_read_is_unavailable_until_it_may_be_written() 
     let load = load(&system).await;
     load.taken(count(10, 200)).await;
     // Our own are over after each call: what is in two lists are the programs' connections.
-    let (before, connected) = (clients(&system).await, clients(&system).await);
-    let connected: Vec<_> = before.into_iter().filter(|id| connected.contains(id)).collect();
-    assert!(connected.len() >= 3, "one of the API, and two of the worker");
+    let connected = eventually("the API's connection and two of the worker", BACK_WITHIN, async || {
+        let (before, now) = (clients(&system).await, clients(&system).await);
+        let both: Vec<_> = before.into_iter().filter(|id| now.contains(id)).collect();
+        (both.len() >= 3).then_some(both)
+    })
+    .await;
     system.redis.call(&["REPLICAOF", "127.0.0.1", "1"]).await;
     eventually("requests are refused", BACK_WITHIN, async || {
         load.so_far().iter().any(|asked| asked.status == 503 && asked.retry_after).then_some(())

@@ -72,7 +72,8 @@ fn look(sent: &str) {
     }
     // As another parser reads it, which takes the last one of what stands twice; ours takes none.
     let padded = format!("{sent}{}", "=".repeat(sent.len().wrapping_neg() % 4));
-    let json: Value = serde_json::from_slice(&STANDARD.decode(padded).expect("base64")).expect("JSON");
+    // A number that nobody reads may be larger than any; that parser reads all of them.
+    let Ok(json) = serde_json::from_slice::<Value>(&STANDARD.decode(padded).expect("base64")) else { return };
     let solution = &json["solution"];
     let counter = solution["counter"].as_u64().and_then(|counter| counter.try_into().ok()).expect("a counter");
     let found = solution["derivedKey"].as_str().expect("a key");
