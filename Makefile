@@ -51,7 +51,7 @@ torture: tools web ## Kill, stop, starve, overwhelm and attack every part, with 
 fuzz: ## Every parser of foreign bytes under libFuzzer, five minutes each (TARGET=body SECONDS=60 for less)
 	@FUZZ_SECONDS=$(SECONDS) TARGET=$(TARGET) deploy/dev/fuzz.sh
 
-bench: web ## What is fast, beside its limit on this machine; FILTER=mails for some rows (a quarter of an hour)
+bench: web ## What is fast, beside its limit on this machine; FILTER=mails for some rows (twenty minutes)
 	@deploy/dev/bench.sh $(FILTER)
 
 screenshots: web ## Every screen and both mails as pictures: target/screenshots, and the README's in docs/images

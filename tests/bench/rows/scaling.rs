@@ -46,7 +46,7 @@ pub async fn workers() -> Vec<Line> {
     let mut all = Vec::new();
     for (what, address, mails) in [
         ("mails, 4 connections a worker".to_owned(), sink.address(), 3_000),
-        (format!("mails, 4 connections a worker, the server takes {SLOW_MS} ms for each"), slow.address(), 160),
+        (format!("mails, 4 connections a worker, the server takes {SLOW_MS} ms for each"), slow.address(), 800),
     ] {
         let plant = Plant::on_sqlite(address).await;
         let api = plant.api().await;
