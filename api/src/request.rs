@@ -120,7 +120,7 @@ pub async fn request(
         resend_of: resend_of.as_ref(),
         idempotency,
         traceparent: Some(&traceparent),
-        proof: proof.clone(),
+        proof: &proof,
         random: Randomness(rand::random()),
     };
     let opened = challenge::open(&service.store, &service.keyring, &service.settings.challenge, open).await;

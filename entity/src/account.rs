@@ -1,5 +1,6 @@
 //! The user table. Nothing outside this module knows its name or its columns: later it is somebody else's.
 
+mod id;
 mod keep;
 pub mod reset;
 mod room;
@@ -13,29 +14,12 @@ use sea_orm::{
 };
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
+pub use id::AccountId;
 pub use keep::{AddError, Listed, NewAccount, add, insert, list, set_disabled, set_second_factor};
 pub use room::room_for_hash;
 use table::Column;
 
 use crate::{database, email::Email, keyring::Keys};
-
-/// The id of an account, as text: other tables have numbers, UUIDs or texts.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct AccountId(String);
-
-impl AccountId {
-    /// Takes what [`AccountId::as_str`] gave; an id that no account has finds none.
-    #[must_use]
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// A password's hash, in whatever format the account has it.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
@@ -128,7 +112,7 @@ fn read(row: &QueryResult) -> Result<Option<Account>, DbErr> {
     let email: String = row.try_get_by_index(1)?;
     let Ok(email) = Email::parse(&email) else { return Ok(None) };
     Ok(Some(Account {
-        id: AccountId(row.try_get_by_index::<i64>(0)?.to_string()),
+        id: AccountId::new(row.try_get_by_index::<i64>(0)?.to_string()),
         email,
         password_hash: row.try_get_by_index::<Option<String>>(2)?.map(StoredHash),
         locale: row.try_get_by_index(3)?,

@@ -125,7 +125,7 @@ pub async fn list(db: &DatabaseConnection, after: Option<&AccountId>, limit: u64
     let rows = database::answer(db.query_all(&query)).await?;
     let listed = rows.iter().map(|row| {
         Ok(Listed {
-            id: AccountId(row.try_get_by_index::<i64>(0)?.to_string()),
+            id: AccountId::new(row.try_get_by_index::<i64>(0)?.to_string()),
             email: row.try_get_by_index(1)?,
             password_hash: row.try_get_by_index::<Option<String>>(2)?.map(StoredHash),
             disabled_at: row.try_get_by_index(3)?,

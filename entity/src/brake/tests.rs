@@ -97,7 +97,7 @@ impl World {
             idempotency,
             traceparent: None,
             origin: &origin(),
-            proof,
+            proof: &proof,
             random: Randomness(rand::random()),
         };
         challenge::open(&self.store, &self.ring, &self.settings, request).await.unwrap()

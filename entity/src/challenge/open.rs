@@ -43,7 +43,7 @@ pub struct Open<'a> {
     /// W3C Trace Context, valid: hexadecimal digits and dashes.
     pub traceparent: Option<&'a str>,
     /// What it brings in the way of a proof of work.
-    pub proof: Proof,
+    pub proof: &'a Proof,
     /// Where id and nonce come from.
     pub random: Randomness,
 }

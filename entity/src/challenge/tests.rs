@@ -69,7 +69,7 @@ impl World {
             resend_of,
             idempotency: key.map(|key| Idempotency::new(&self.ring, &client, key, &[email.as_str().as_bytes()])),
             traceparent: None,
-            proof: Proof::Bad("missing"),
+            proof: &Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         open(&self.store, &self.ring, &self.settings, request).await.unwrap()

@@ -42,27 +42,6 @@ pub mod settings {
     }
 }
 
-/// The least of `entity::account` that the parsers' files name.
-pub mod account {
-    /// As in `entity`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-    pub struct AccountId(String);
-
-    impl AccountId {
-        /// As in `entity`.
-        #[must_use]
-        pub fn new(text: impl Into<String>) -> Self {
-            Self(text.into())
-        }
-
-        /// As in `entity`.
-        #[must_use]
-        pub fn as_str(&self) -> &str {
-            &self.0
-        }
-    }
-}
-
 /// The least of `entity::challenge` that a trail's file names.
 pub mod challenge {
     pub use crate::challenge_id::ChallengeId;
@@ -73,6 +52,8 @@ pub mod challenge {
     pub const RESENDS: u8 = 3;
 }
 
+#[path = "../../../entity/src/account/id.rs"]
+pub mod account;
 #[path = "../../../entity/src/reset_event/event.rs"]
 mod event;
 

@@ -64,7 +64,7 @@ impl World {
             resend_of: None,
             idempotency: None,
             traceparent: None,
-            proof: entity::brake::Proof::Bad("missing"),
+            proof: &entity::brake::Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         match challenge::open(&self.keeper.store, &self.ring, &self.challenges, open).await.unwrap() {

@@ -154,7 +154,7 @@ impl Parts {
             resend_of,
             idempotency: None,
             traceparent: None,
-            proof: entity::brake::Proof::Bad("missing"),
+            proof: &entity::brake::Proof::Bad("missing"),
             random: Randomness(rand::random()),
         };
         match challenge::open(&self.jobs.store, &self.jobs.keyring, &self.challenges, open).await.unwrap() {
