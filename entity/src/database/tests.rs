@@ -4,7 +4,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
 
 use super::*;
 
@@ -92,4 +92,30 @@ async fn r68_neither_log_nor_error_shows_the_password_of_the_url() {
     said += &String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(said.contains("execute_unprepared"), "the log is not being looked at");
     assert!(!said.contains(SECRET));
+}
+
+/// An old SQLite habit takes a quoted name that it does not know for a text. A connection that has read the schema
+/// before another migrates it would so read the new columns as texts, and sea-orm their values as none.
+#[tokio::test]
+async fn a_quoted_name_is_never_taken_for_a_text() {
+    let fresh = testing::fresh().await;
+    let query = if fresh.db.get_database_backend() == DbBackend::MySql {
+        "SELECT `no_such_column` FROM reset_event"
+    } else {
+        "SELECT \"no_such_column\" FROM reset_event"
+    };
+    assert!(fresh.db.query_one_raw(Statement::from_string(fresh.db.get_database_backend(), query)).await.is_err());
+}
+
+#[tokio::test]
+async fn a_connection_from_before_a_migration_reads_the_columns_that_it_adds() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings =
+        || Settings::parse(&format!("sqlite://{}?mode=rwc", folder.path().join("rekey.db").display())).unwrap();
+    let (old, new) = (connect(&settings()).await.unwrap(), connect(&settings()).await.unwrap());
+    old.execute_unprepared("CREATE TABLE known (a text); INSERT INTO known VALUES ('a')").await.unwrap();
+    new.execute_unprepared("ALTER TABLE known ADD COLUMN b text; UPDATE known SET b = 'b'").await.unwrap();
+    let query = Statement::from_string(DbBackend::Sqlite, "SELECT \"b\" FROM known");
+    let row = old.query_one_raw(query).await.unwrap().unwrap();
+    assert_eq!(row.try_get::<Option<String>>("", "b").unwrap().as_deref(), Some("b"));
 }
