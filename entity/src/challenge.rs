@@ -130,7 +130,7 @@ static MARK_SENT: Script = Script::new(concat!(
 /// # Errors
 /// [`StoreError`] if Redis does not answer, or answers what no challenge is.
 pub async fn read(store: &Store, id: &ChallengeId) -> Result<Option<View>, StoreError> {
-    let fields: std::collections::HashMap<String, String> = store.client().hgetall(key(store, id)).await?;
+    let fields: std::collections::HashMap<String, String> = Box::pin(store.client().hgetall(key(store, id))).await?;
     if fields.is_empty() {
         return Ok(None);
     }

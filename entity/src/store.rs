@@ -262,10 +262,12 @@ fn tag(key: &str) -> Option<&str> {
     key.strip_prefix('{')?.split('}').next()
 }
 
+/// The client's futures have some 7 KiB each. Boxed here, they are not part of every future that waits for a script, and
+/// are not moved about with those.
 async fn send(client: &Client, script: &Script, keys: &[String], args: &[Value]) -> Result<Value, fred::error::Error> {
-    match client.evalsha::<Value, _, _, _>(script.sha(), keys.to_vec(), args.to_vec()).await {
+    match Box::pin(client.evalsha::<Value, _, _, _>(script.sha(), keys.to_vec(), args.to_vec())).await {
         Err(error) if error.details().starts_with("NOSCRIPT") => {
-            client.eval::<Value, _, _, _>(script.text, keys.to_vec(), args.to_vec()).await
+            Box::pin(client.eval::<Value, _, _, _>(script.text, keys.to_vec(), args.to_vec())).await
         }
         answer => answer,
     }

@@ -66,20 +66,22 @@ impl Mails {
     }
 }
 
+/// What sending needs is boxed, for it is most of what a job's task would carry from its beginning, and many have nothing
+/// to send.
 impl Post for Mails {
     async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let shown = mail.code.shown();
         let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
+        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
     }
 
     async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::SecondFactor { contact: mail.contact };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
+        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
     }
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::Changed { occurred_at: mail.occurred_at };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
+        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
     }
 }

@@ -7,6 +7,7 @@ mod class;
 mod hold;
 mod link;
 mod outcome;
+mod places;
 mod reaper;
 mod run;
 mod running;

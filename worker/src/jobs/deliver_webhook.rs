@@ -29,7 +29,7 @@ impl<P> Jobs<P> {
         }
         let mut span = telemetry::begin("webhook", Kind::Client);
         let (id, body) = (webhook::id(&event.id), webhook::body(&event));
-        let called = telemetry::within(span.context(), hook.call(&id, hold.now(), &body)).await;
+        let called = Box::pin(telemetry::within(span.context(), hook.call(&id, hold.now(), &body))).await;
         METRICS.webhook.note(&called, &mut span);
         drop(span);
         match called {

@@ -52,14 +52,29 @@ if last then
   end
 end
 
+-- What a call gives is written together, for what Redis takes for a command is more than what it takes for its arguments:
+-- of new jobs the bytes, then the places of all, then their records.
+local new, places, records = {}, {}, {}
+-- The bytes of new jobs whose record is still to be written.
+local fresh = {}
+
+local function write()
+  if #new > 0 then redis.call('HSET', held, unpack(new)) end
+  if #places > 0 then
+    redis.call('ZADD', leases, unpack(places))
+    redis.call('HSET', meta, unpack(records))
+  end
+  new, places, records, fresh = {}, {}, {}, {}
+end
+
 -- Delivery numbers come from one counter, so that a job that is pushed again under an old id meets no old fence.
 local function deliver(id, about, bytes)
   sequence = (sequence or redis.call('HINCRBY', stats, 'sequence', n) - n) + 1
   about.delivery = sequence
   about.deliveries = about.deliveries + 1
   about.claim, about.worker = claim, worker
-  redis.call('ZADD', leases, now + lease, id)
-  save(id, about)
+  places[#places + 1], places[#places + 2] = now + lease, id
+  records[#records + 1], records[#records + 2] = id, cjson.encode(about)
   give(id, about, bytes)
   record[#record + 1] = { id, sequence }
   budget[class_of[about.class]] = budget[class_of[about.class]] - 1
@@ -129,6 +144,7 @@ if solo and not drains then
 elseif solo then
   if idle then
     deliver(solo[1], solo[2], solo[3])
+    write()
     redis.call('ZREM', solo[4], solo[1])
     redis.call('DEL', KEYS[15])
     return answer(0)
@@ -140,21 +156,24 @@ elseif solo then
   end
 end
 
-local taken = 0
+local taken = {}
 for _, pair in ipairs(chosen) do
   local id, about = pair[1], pair[2]
-  local bytes = taken < most and budget[class_of[about.class]] > 0 and bytes_of(id)
+  local bytes = #taken < most and budget[class_of[about.class]] > 0 and bytes_of(id)
   if bytes then
     deliver(id, about, bytes)
-    redis.call('ZREM', pair[3], id)
-    taken = taken + 1
+    taken[#taken + 1] = pair
   end
 end
+write()
+for _, pair in ipairs(taken) do redis.call('ZREM', pair[3], pair[1]) end
+taken = #taken
 
 -- 2. The lists.
 -- What is held under an id. It is the record that says that a job is known: bytes without one are what a call left that
 -- failed half-way, and their job still lies on its list.
 local function known_as(id)
+  if fresh[id] then return fresh[id] end
   return redis.call('HEXISTS', meta, id) == 1 and bytes_of(id)
 end
 
@@ -206,7 +225,8 @@ local function examine(class, bytes)
   end
   -- cjson writes 14 digits; anything later (or no number at all) is as good as never.
   if expires_at and not (expires_at < 1e14) then expires_at = nil end
-  redis.call('HSET', held, id, bytes)
+  new[#new + 1], new[#new + 2] = id, bytes
+  fresh[id] = bytes
   deliver(id, {
     class = class, type = kind, expires_at = expires_at and math.floor(expires_at),
     delivery = 0, deliveries = 0, attempts = 0, lost = 0, solo = false,
@@ -223,6 +243,7 @@ local function take(i, want, window)
     seen = seen + 1
     if examine(names[i], chunk[k]) then got = got + 1 end
   end
+  write()
   if seen > 0 then redis.call('LTRIM', lists[i], 0, -(seen + 1)) end
   if #notes > 0 then
     redis.call('DEL', unpack(notes))

@@ -43,9 +43,10 @@ local function save(id, about)
   redis.call('HSET', meta, id, cjson.encode(about))
 end
 
-local function forget(id)
-  redis.call('HDEL', held, id)
-  redis.call('HDEL', meta, id)
+-- Forgets jobs, of one call no more than 128.
+local function forget(...)
+  redis.call('HDEL', held, ...)
+  redis.call('HDEL', meta, ...)
 end
 
 local function set_of(about)
@@ -83,10 +84,23 @@ local function bytes_of(id)
 end
 
 -- The fence: a job that was reaped and given to somebody else has another delivery number.
+local function is_owned(about, id, delivery)
+  return about and about.delivery == tonumber(delivery) and redis.call('ZSCORE', leases, id)
+end
+
 local function owned(id, delivery)
   local about = recall(id)
-  if about and about.delivery == tonumber(delivery) and redis.call('ZSCORE', leases, id) then return about end
-  return nil
+  return is_owned(about, id, delivery) and about or nil
+end
+
+-- The same of several jobs, 64 at most: for each what is known of it, or false.
+local function all_owned(ids, deliveries)
+  local records = redis.call('HMGET', meta, unpack(ids))
+  for i, id in ipairs(ids) do
+    local about = about_of(records[i])
+    records[i] = is_owned(about, id, deliveries[i]) and about or false
+  end
+  return records
 end
 
 local function is_expired(about, at)

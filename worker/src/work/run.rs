@@ -21,8 +21,9 @@ use super::{
     acks::Acks,
     class::Lanes,
     hold::Holds,
+    places::Places,
     reaper,
-    running::Running,
+    running::{Running, Seat},
     solo::{News, Solo, Spans},
     wake,
 };
@@ -59,6 +60,7 @@ pub struct Worker<H> {
     shards: Vec<Asked>,
     handler: Arc<H>,
     lanes: Lanes,
+    places: Arc<Places>,
     link: Arc<Link>,
     holds: Holds,
     /// Rounds so far: each begins with another shard.
@@ -89,6 +91,7 @@ impl<H: Handler> Worker<H> {
         Self {
             shards: store.names().all().map(asked).collect(),
             lanes: Lanes::new(settings.concurrency),
+            places: Places::new(settings.concurrency),
             settings,
             handler,
             holds: Holds::new(Arc::clone(&link)),
@@ -133,7 +136,7 @@ impl<H: Handler> Worker<H> {
             let now = Instant::now();
             solo.look(now, jobs.is_empty());
             let mut pause = LOOK_EVERY;
-            let may_claim = solo.may_claim() && jobs.len() < self.settings.concurrency;
+            let may_claim = solo.may_claim() && self.places.free(jobs.len()) > 0;
             if may_claim {
                 let (admits, drained) = (solo.admits(now), solo.drains().is_some());
                 let mut round = self.ask_all(solo.drains(), admits, stop, jobs).await;
@@ -148,14 +151,16 @@ impl<H: Handler> Worker<H> {
                     self.give_back().await;
                 }
                 let is_open = solo.may_claim() && solo.drains().is_none();
-                if round.more && jobs.len() < self.settings.concurrency && is_open {
+                if round.more && self.places.free(jobs.len()) > 0 && is_open {
                     continue;
                 }
                 pause = pause.min(round.pause);
             }
+            let is_full = self.places.free(jobs.len()) == 0;
             tokio::select! {
                 biased;
                 () = stop.cancelled() => {}
+                () = self.places.freed(), if is_full => {}
                 Some(ended) = jobs.join_next() => self.note_panic(ended),
                 () = woken.notified(), if may_claim && solo.may_claim() && solo.drains().is_none() => {
                     if jobs.is_empty() {
@@ -191,7 +196,7 @@ impl<H: Handler> Worker<H> {
             }
             let index = (start + step) % count;
             // An answer that came late may have brought jobs for places that others have taken by now.
-            let free = self.settings.concurrency.saturating_sub(jobs.len());
+            let free = self.places.free(jobs.len());
             let now = Instant::now();
             round.pause = round.pause.min(self.lanes.until_probe(now).unwrap_or(LOOK_EVERY));
             let Some(budget) = self.lanes.budget(free, now) else { break };
@@ -245,9 +250,9 @@ impl<H: Handler> Worker<H> {
         for delivery in batch.jobs {
             let job = Job::decode(&delivery.bytes);
             let lane = Arc::clone(self.lanes.of(Class::of(job.as_ref().ok())));
+            let seat = Seat { _place: self.places.take(), _inside: lane.enter() };
             let running = Running {
                 job,
-                inside: lane.enter(),
                 probe: lane.breaker.claimed(),
                 lane,
                 handler: Arc::clone(&self.handler),
@@ -257,7 +262,7 @@ impl<H: Handler> Worker<H> {
                 delivery,
                 link: Arc::clone(&self.link),
             };
-            jobs.spawn(running.run());
+            jobs.spawn(running.run(seat));
         }
     }
 

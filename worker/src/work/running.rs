@@ -18,6 +18,7 @@ use super::{
     backoff,
     class::{Inside, Lane},
     hold::{Held, Hold},
+    places::Place,
 };
 use crate::{
     metrics::{METRICS, UNKNOWN},
@@ -34,12 +35,15 @@ pub(super) struct Running<H> {
     /// What its bytes say.
     pub job: Result<Job, Undecodable>,
     pub lane: Arc<Lane>,
-    /// Its place in the lane, left when it ends.
-    #[expect(dead_code, reason = "what it does, it does when it is dropped")]
-    pub inside: Inside,
     pub link: Arc<Link>,
     /// Whether it probes a class whose breaker is open.
     pub probe: bool,
+}
+
+/// What a job that is worked on counts for, dropped once it is known what came of it.
+pub(super) struct Seat {
+    pub _place: Place,
+    pub _inside: Inside,
 }
 
 /// What a job's outcome still has to tell of its class.
@@ -65,9 +69,9 @@ impl Drop for Probe {
 }
 
 impl<H: Handler> Running<H> {
-    pub async fn run(self) {
+    pub async fn run(self, seat: Seat) {
         let begin = Instant::now();
-        let _flight = METRICS.begin();
+        let flight = METRICS.begin();
         let mut probe = Probe(self.probe.then(|| Arc::clone(&self.lane)));
         let job = &self.job;
         let (mut span, is_traced) = self.trace(job.as_ref().ok());
@@ -93,6 +97,7 @@ impl<H: Handler> Running<H> {
         // From here on the outcome speaks for it.
         probe.0 = None;
         let pause = self.breaker_after(&outcome, part);
+        drop((seat, flight));
         let told = if hold.commit() { self.settle(job.as_ref().ok(), hold, &outcome, pause).await } else { "lost" };
         let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
         let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);

@@ -117,19 +117,21 @@ async fn an_error_in_the_middle_of_a_claim_loses_nothing() {
     redis.push("ready", job("a")).await;
     redis.push("ready", "garbage").await;
     let mut asker = Asker::new(redis.queue(lost_at_once()), "w");
-    // A key is made something else, so that the script fails after it wrote the job's bytes.
-    for key in ["stats", "leases", "dead"] {
+    // A key is made something else, so that the script fails before it wrote anything, or after the job's bytes.
+    for key in ["stats", "dead", "leases"] {
         redis.command(&["SET", &format!("{{rekey:0}}:{key}"), "x"]).await;
         assert!(asker.try_claim(4).await.is_err(), "{key}");
         assert_eq!(redis.waiting("ready").await, 2, "trimmed last");
         redis.delete(key).await;
     }
-    // What the last failure left: the job was given, but nobody was told.
+    // And at the very end: the job was given, but nobody was told.
+    redis.command(&["HSET", "{rekey:0}:stats", "claimed", "x"]).await;
+    assert!(asker.try_claim(4).await.is_err());
+    redis.command(&["HDEL", "{rekey:0}:stats", "claimed"]).await;
     until("its lease is over", async || redis.queue(Policy::default()).reap().await.unwrap().leases == 1).await;
     let batch = asker.claim(4).await;
     assert_eq!(ids(&batch), ["a"]);
     assert_eq!(batch.jobs[0].bytes, job("a"));
-    asker.claim(4).await;
     assert_eq!(asker.queue.list(State::Dead, 10).await.unwrap()[0].bytes, "garbage");
     redis.check_invariant().await;
 }

@@ -29,7 +29,8 @@ async fn answers_that_came_late_and_filled_more_than_all_places_end_the_round() 
     let redis = Redis::start_with_shards(2).await;
     redis.push("ready", job("waits")).await;
     let (mut worker, mut jobs) = (worker(&redis, 4), JoinSet::new());
-    for _ in 0..7 {
+    let taken: Vec<_> = (0..7).map(|_| worker.places.take()).collect();
+    for _ in &taken {
         jobs.spawn(std::future::pending());
     }
     let round = worker.ask_all(None, true, &CancellationToken::new(), &mut jobs).await;
