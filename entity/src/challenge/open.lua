@@ -92,8 +92,11 @@ end
 
 -- The address' challenges of the last 25 hours, at most ten: each with the client that opened it.
 if limited then
-  redis.call('ZREMRANGEBYSCORE', opened_key, '-inf', whole(now - day))
   local opened = redis.call('ZRANGE', opened_key, 0, -1, 'WITHSCORES')
+  if opened[2] and tonumber(opened[2]) <= now - day then
+    redis.call('ZREMRANGEBYSCORE', opened_key, '-inf', whole(now - day))
+    opened = redis.call('ZRANGE', opened_key, 0, -1, 'WITHSCORES')
+  end
   local all, mine = {}, {}
   for i = 1, #opened, 2 do
     local at = tonumber(opened[i + 1])

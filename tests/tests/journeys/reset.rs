@@ -1,12 +1,12 @@
 //! One reset from the request to the notice, and what it leaves alone.
 
-use e2e::{Secret, System};
+use e2e::{Answer, Secret, System};
 
 const USER: &str = "user@example.com";
 
 on_every_database! {
     /// The account's row is compared column by column; the second factors of an application are its own affair.
-    async fn r34_r35_a_reset_changes_the_password_its_time_and_the_epoch_alone(builder: Builder) {
+    async fn r34_a_reset_changes_the_password_its_time_and_the_epoch_alone(builder: Builder) {
         let (old, new) = (Secret::password(), Secret::password());
         let system = builder.account(USER, &old).start().await;
         let sql = system.sql().await;
@@ -15,10 +15,8 @@ on_every_database! {
         let epoch = sql.number("SELECT session_epoch FROM account").await.unwrap();
 
         let (challenge_id, mail) = system.mailed(USER, 1).await;
-        let verified = system.verify(&challenge_id, &mail.code()).await.expect_status(200);
-        assert!(verified.header("set-cookie").is_none());
-        let confirmed = system.confirm(&verified.reset_token(), &new).await.expect_status(204);
-        assert!(confirmed.header("set-cookie").is_none() && confirmed.text().is_empty());
+        let token = system.verify(&challenge_id, &mail.code()).await.expect_status(200).reset_token();
+        system.confirm(&token, &new).await.expect_status(204);
 
         assert!(system.verify_account(USER, &new), "the new password verifies");
         assert!(!system.verify_account(USER, &old), "the old password does not");
@@ -122,4 +120,28 @@ async fn the_notice_speaks_the_language_in_which_the_password_was_changed() {
     let confirm = e2e::Request::post("/password-reset/confirm", body.to_string()).header("Accept-Language", "zh-CN");
     system.client().send(&confirm).await.expect_status(204);
     assert_eq!(system.smtp.wait_for(USER, 2).await.subject(), "您的密码已修改");
+}
+
+/// Who has reset a password goes to the application's log-in: no answer brings a cookie, or anything beside what the
+/// specification names, and the token is worth nothing afterwards.
+#[tokio::test]
+async fn r35_no_answer_of_a_reset_logs_anybody_in() {
+    let (old, new) = (Secret::password(), Secret::password());
+    let system = System::builder().account(USER, &old).start().await;
+    let asked = system.request(USER).await.expect_status(202);
+    let mail = system.smtp.wait_for(USER, 1).await;
+    let id = asked.json()["challenge_id"].as_str().expect("a challenge").to_owned();
+    let verified = system.verify(&id, &mail.code()).await.expect_status(200);
+    let token = verified.reset_token();
+    let confirmed = system.confirm(&token, &new).await.expect_status(204);
+    for answer in [&asked, &verified, &confirmed] {
+        for name in ["set-cookie", "authorization", "www-authenticate", "location", "refresh"] {
+            assert!(answer.header(name).is_none(), "{name}");
+        }
+    }
+    let keys = |answer: &Answer| answer.json().as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&asked), ["challenge_id", "expires_in", "resend_in"]);
+    assert_eq!(keys(&verified), ["expires_in", "reset_token"]);
+    assert!(confirmed.text().is_empty());
+    system.confirm(&token, &old).await.is_problem(400, "token_rejected");
 }
