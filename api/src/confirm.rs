@@ -192,7 +192,8 @@ async fn work(
             return Err(refusal.into());
         }
     };
-    apply(service, held, (&hash, second_factor), (caller, languages)).await
+    // Boxed: most of those that wait, wait for their turn to hash, and carry none of it.
+    Box::pin(apply(service, held, (&hash, second_factor), (caller, languages))).await
 }
 
 /// Lets go of the token of an account that has a second factor.

@@ -1,5 +1,6 @@
 //! Spans, and the one that is being done.
 
+use futures_util::future::Either;
 use opentelemetry::{
     Context, KeyValue, Value,
     trace::{Span as _, SpanBuilder, SpanKind, Status, TraceContextExt as _, Tracer as _},
@@ -97,18 +98,17 @@ pub fn current() -> Option<TraceContext> {
 }
 
 /// Does something as a part of a span. What it spawns is no part of it, unless it is told so again.
-pub async fn within<F: Future>(context: TraceContext, work: F) -> F::Output {
-    CURRENT.scope(context, work).await
+///
+/// This is no `async fn`: such a one has room for its argument and once more for what it awaits, in each call that waits.
+pub fn within<F: Future>(context: TraceContext, work: F) -> impl Future<Output = F::Output> {
+    CURRENT.scope(context, work)
 }
 
 /// What is being done now, for work that is spawned: it stays a part of the same span.
 pub fn carry<F: Future>(work: F) -> impl Future<Output = F::Output> {
-    let now = current();
-    async move {
-        match now {
-            Some(context) => within(context, work).await,
-            None => work.await,
-        }
+    match current() {
+        Some(context) => Either::Left(within(context, work)),
+        None => Either::Right(work),
     }
 }
 
