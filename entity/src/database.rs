@@ -18,6 +18,33 @@ use sea_orm::{
 pub use self::passing::is_passing;
 use crate::settings::{SettingError, Source};
 
+// What `.cargo/config.toml` asks for, and why; cargo reads that file of the folder in which it is started.
+const _: () = assert!(
+    is_among(option_env!("LIBSQLITE3_FLAGS"), b"-DSQLITE_DQS=0"),
+    "SQLite is to be compiled with LIBSQLITE3_FLAGS=-DSQLITE_DQS=0: start cargo in the project's folder, or set it"
+);
+
+/// Whether a word is among these.
+const fn is_among(words: Option<&str>, word: &[u8]) -> bool {
+    let Some(words) = words else { return false };
+    let (words, mut begin, mut at) = (words.as_bytes(), 0, 0);
+    while at <= words.len() {
+        if at == words.len() || words[at] == b' ' {
+            let (mut same, mut k) = (at - begin == word.len(), 0);
+            while same && k < word.len() {
+                same = words[begin + k] == word[k];
+                k += 1;
+            }
+            if same {
+                return true;
+            }
+            begin = at + 1;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// Longest wait for a connection, a new one included. A confirm has 20 s of hold on its token for everything.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Longest wait for what is asked of a database, the connection included.

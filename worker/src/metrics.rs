@@ -92,7 +92,11 @@ impl Metrics {
     }
 
     fn register(&self, registry: &mut Registry) {
-        registry.register("rekey_worker_jobs_in_flight", "Jobs that run in this worker", self.in_flight.clone());
+        registry.register(
+            "rekey_worker_jobs_in_flight",
+            "Jobs of this worker, those that are being acknowledged too: twice the most at most",
+            self.in_flight.clone(),
+        );
         registry.register("rekey_worker_concurrency", "Jobs that this worker runs at most", self.concurrency.clone());
         registry.register(
             "rekey_worker_job_outcomes",

@@ -96,6 +96,16 @@ async fn r68_neither_log_nor_error_shows_the_password_of_the_url() {
 
 /// An old SQLite habit takes a quoted name that it does not know for a text. A connection that has read the schema
 /// before another migrates it would so read the new columns as texts, and sea-orm their values as none.
+#[test]
+fn flags_of_sqlite_are_words() {
+    for (flags, found) in
+        [("-DSQLITE_DQS=0", true), ("-DX -DSQLITE_DQS=0 -DY", true), ("-DSQLITE_DQS=01", false), ("", false)]
+    {
+        assert_eq!(is_among(Some(flags), b"-DSQLITE_DQS=0"), found, "{flags}");
+    }
+    assert!(!is_among(None, b"-DSQLITE_DQS=0"));
+}
+
 #[tokio::test]
 async fn a_quoted_name_is_never_taken_for_a_text() {
     let fresh = testing::fresh().await;

@@ -63,6 +63,12 @@ impl Acks {
         }
     }
 
+    /// Keeps all acknowledgements from being sent, as a Redis that is slow does.
+    #[cfg(test)]
+    pub async fn stall(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<(Ticket, Answer)>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }

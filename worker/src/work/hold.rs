@@ -10,7 +10,7 @@ use entity::store::StoreError;
 use tokio_util::sync::CancellationToken;
 
 use super::{Failure, Link};
-use crate::queue::{Queue, Ticket};
+use crate::queue::{MAX_BATCH, Queue, Ticket};
 
 /// Errors that are no outage after which [`Hold::insist`] gives up: with its pauses not a second.
 const MAX_REFUSALS: u32 = 5;
@@ -203,14 +203,12 @@ impl Holds {
 
     /// Prolongs the leases of all jobs of a queue, in one call for each 64.
     pub async fn extend(&self, queue: &Queue) {
-        let holds = self.of(queue);
-        let tickets: Vec<_> = holds.iter().map(|hold| hold.ticket.clone()).collect();
-        if tickets.is_empty() {
-            return;
-        }
-        if let Ok(held) = self.link.note(queue.extend(&tickets).await) {
-            for (hold, _) in holds.iter().zip(held).filter(|(_, held)| !held) {
-                *hold.lock() = Stage::Lost;
+        for holds in self.of(queue).chunks(MAX_BATCH) {
+            let tickets: Vec<_> = holds.iter().map(|hold| hold.ticket.clone()).collect();
+            if let Ok(held) = self.link.note(queue.extend(&tickets).await) {
+                for (hold, _) in holds.iter().zip(held).filter(|(_, held)| !held) {
+                    *hold.lock() = Stage::Lost;
+                }
             }
         }
     }

@@ -7,8 +7,8 @@ use std::sync::{
 
 use tokio::sync::Notify;
 
-/// The places of one worker. A job has one until it is known what came of it; what is then said to the queue needs none,
-/// so the next job is claimed while Redis still hears of the last one.
+/// The places of one worker. A job has one until it is done; its acknowledgement needs none, so the next job is claimed while
+/// Redis still hears of the last one.
 #[derive(Debug)]
 pub(super) struct Places {
     most: usize,
@@ -26,8 +26,8 @@ impl Places {
         Arc::new(Self { most, taken: AtomicUsize::new(0), freed: Notify::new() })
     }
 
-    /// How many jobs may be claimed by a worker that has so many, those included of which the queue is being told. All of
-    /// them are twice its places at most, however slow Redis is.
+    /// How many jobs may be claimed by a worker that has so many, those included that are being acknowledged. All of them are
+    /// twice its places at most, however slow Redis is.
     pub fn free(&self, jobs: usize) -> usize {
         let free = self.most.saturating_sub(self.taken.load(Ordering::Relaxed));
         free.min((2 * self.most).saturating_sub(jobs))

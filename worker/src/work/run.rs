@@ -136,7 +136,10 @@ impl<H: Handler> Worker<H> {
             let now = Instant::now();
             solo.look(now, jobs.is_empty());
             let mut pause = LOOK_EVERY;
-            let may_claim = solo.may_claim() && self.places.free(jobs.len()) > 0;
+            let free = self.places.free(jobs.len());
+            let may_claim = solo.may_claim() && free > 0;
+            // Whether a place that is freed is worth a look: nothing could be asked for, or there was more than could be had.
+            let mut wants = free == 0;
             if may_claim {
                 let (admits, drained) = (solo.admits(now), solo.drains().is_some());
                 let mut round = self.ask_all(solo.drains(), admits, stop, jobs).await;
@@ -150,17 +153,17 @@ impl<H: Handler> Worker<H> {
                     tracing::info!("jobs that hang are given back, so that one can run alone");
                     self.give_back().await;
                 }
+                wants = round.more;
                 let is_open = solo.may_claim() && solo.drains().is_none();
                 if round.more && self.places.free(jobs.len()) > 0 && is_open {
                     continue;
                 }
                 pause = pause.min(round.pause);
             }
-            let is_full = self.places.free(jobs.len()) == 0;
             tokio::select! {
                 biased;
                 () = stop.cancelled() => {}
-                () = self.places.freed(), if is_full => {}
+                () = self.places.freed(), if wants => {}
                 Some(ended) = jobs.join_next() => self.note_panic(ended),
                 () = woken.notified(), if may_claim && solo.may_claim() && solo.drains().is_none() => {
                     if jobs.is_empty() {

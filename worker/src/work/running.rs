@@ -40,7 +40,7 @@ pub(super) struct Running<H> {
     pub probe: bool,
 }
 
-/// What a job that is worked on counts for, dropped once it is known what came of it.
+/// What a job that is worked on counts for, dropped once it is done and only Redis has to hear of it.
 pub(super) struct Seat {
     pub _place: Place,
     pub _inside: Inside,
@@ -71,7 +71,7 @@ impl Drop for Probe {
 impl<H: Handler> Running<H> {
     pub async fn run(self, seat: Seat) {
         let begin = Instant::now();
-        let flight = METRICS.begin();
+        let _flight = METRICS.begin();
         let mut probe = Probe(self.probe.then(|| Arc::clone(&self.lane)));
         let job = &self.job;
         let (mut span, is_traced) = self.trace(job.as_ref().ok());
@@ -97,7 +97,9 @@ impl<H: Handler> Running<H> {
         // From here on the outcome speaks for it.
         probe.0 = None;
         let pause = self.breaker_after(&outcome, part);
-        drop((seat, flight));
+        // Of a job that failed there may be something to note in the database first, which can be away for long: it keeps
+        // its place. The breaker has heard of it before any place is free.
+        let _seat = outcome.is_err().then_some(seat);
         let told = if hold.commit() { self.settle(job.as_ref().ok(), hold, &outcome, pause).await } else { "lost" };
         let pushed_at = job.as_ref().ok().and_then(|job| job.enqueued_at).filter(|_| told == "sent");
         let latency = pushed_at.and_then(|at| u64::try_from(hold.now() - at).ok()).map(Duration::from_millis);

@@ -1,5 +1,7 @@
 //! What the worker asks for, and when.
 
+use std::collections::BTreeSet;
+
 use entity::keys::Shard;
 
 use super::*;
@@ -127,4 +129,25 @@ async fn an_outage_with_nothing_to_probe_with_is_no_reason_to_ask_all_the_time()
     redis.push("ready", task("next", "send")).await;
     until_gone(&redis, "next").await;
     running.stop().await;
+}
+
+#[tokio::test]
+async fn webhooks_whose_end_cannot_be_noted_keep_no_mail_waiting() {
+    let redis = Redis::start().await;
+    let running = start(&redis, 4, Policy::default());
+    for n in 0..16 {
+        let data = format!(r#"{{"event_id":"{UNNOTED}"}}"#);
+        redis
+            .push("ready:webhook", format!(r#"{{"v":1,"id":"hook-{n}","type":"webhook.deliver","data":{data}}}"#))
+            .await;
+    }
+    until("one is to be buried", async || !running.script.buried.lock().unwrap().is_empty()).await;
+    for n in 0..3 {
+        let id = format!("mail-{n}");
+        redis.push("ready", task(&id, "send")).await;
+        until_gone(&redis, &id).await;
+    }
+    let buried: BTreeSet<String> = running.script.buried.lock().unwrap().iter().cloned().collect();
+    assert!(buried.len() <= 2, "half of the places are the webhooks': {buried:?}");
+    running.worker.abort();
 }
