@@ -239,8 +239,8 @@ async fn r20_no_order_of_steps_without_a_code_leads_anywhere() {
     }
     let resets: usize = world.passwords.values().map(|(_, resets)| resets).sum();
     say(&format!("steps: {steps} from seed {seed}, {resets} resets: {:?}", world.told));
-    // It went somewhere at all.
-    assert!(resets >= steps / 200, "{resets} resets: {:?}", world.told);
+    // It went somewhere at all. The longer it runs, the more of what it tries is long over.
+    assert!(resets >= steps / 800, "{resets} resets: {:?}", world.told);
     for (account, (password, _)) in &world.passwords {
         assert!(world.system.verify_account(account, password), "the password is the last one that was confirmed");
     }
