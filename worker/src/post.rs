@@ -54,7 +54,9 @@ impl Mails {
         let rendered = self.composer.compose(&mail).map_err(|_| Failure::Dead("mail_cannot_be_composed".into()))?;
         let place = self.mailer.enter(to).await.map_err(later)?;
         let mut span = telemetry::begin("SMTP", Kind::Client);
-        let sent = self.mailer.send(place, to, &rendered, || hold.prove_well(), async || hold.may_send().await).await;
+        // Boxed, for it is most of what a job's task would carry from its beginning, and many have nothing to send.
+        let sent = self.mailer.send(place, to, &rendered, || hold.prove_well(), async || hold.may_send().await);
+        let sent = Box::pin(sent).await;
         METRICS.smtp.note(&sent, &mut span);
         drop(span);
         sent.map_err(|error| match error {
@@ -66,22 +68,20 @@ impl Mails {
     }
 }
 
-/// What sending needs is boxed, for it is most of what a job's task would carry from its beginning, and many have nothing
-/// to send.
 impl Post for Mails {
     async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let shown = mail.code.shown();
         let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
-        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 
     async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::SecondFactor { contact: mail.contact };
-        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::Changed { occurred_at: mail.occurred_at };
-        Box::pin(self.send((mail.to, mail.job_id), mail.languages, content, hold)).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 }

@@ -94,8 +94,6 @@ async fn r68_neither_log_nor_error_shows_the_password_of_the_url() {
     assert!(!said.contains(SECRET));
 }
 
-/// An old SQLite habit takes a quoted name that it does not know for a text. A connection that has read the schema
-/// before another migrates it would so read the new columns as texts, and sea-orm their values as none.
 #[test]
 fn flags_of_sqlite_are_words() {
     for (flags, found) in
@@ -106,6 +104,8 @@ fn flags_of_sqlite_are_words() {
     assert!(!is_among(None, b"-DSQLITE_DQS=0"));
 }
 
+/// An old SQLite habit takes a quoted name that it does not know for a text. A connection that has read the schema
+/// before another migrates it would so read the new columns as texts, and sea-orm their values as none.
 #[tokio::test]
 async fn a_quoted_name_is_never_taken_for_a_text() {
     let fresh = testing::fresh().await;

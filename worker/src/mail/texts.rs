@@ -48,10 +48,7 @@ impl Texts {
     pub(super) fn add(&mut self, tag: &str, text: &str) -> Result<(), String> {
         check_escapes(text)?;
         let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, errors)| match errors.first() {
-            Some(error) => {
-                let line = text.get(..error.pos.start).map_or(0, |before| before.matches('\n').count() + 1);
-                format!("line {line}: {error}")
-            }
+            Some(error) => format!("line {}: {error}", line(text, error.pos.start)),
             None => "does not parse".to_owned(),
         })?;
         let known = self.bundles.keys().find(|locale| locale.as_str().eq_ignore_ascii_case(tag)).cloned();
@@ -102,6 +99,11 @@ impl Texts {
     }
 }
 
+/// The line of a place, the first being 1; 0 for a place within a character.
+fn line(text: &str, at: usize) -> usize {
+    text.get(..at).map_or(0, |before| before.matches('\n').count() + 1)
+}
+
 /// Refuses an escape (`\u0041`, `\U01F600`) that a character of several octets cuts short: fluent-syntax 0.12 panics at it
 /// where it wants to say what is wrong. Outside of quotes it would be no escape, and is refused all the same.
 fn check_escapes(text: &str) -> Result<(), String> {
@@ -113,8 +115,7 @@ fn check_escapes(text: &str) -> Result<(), String> {
         };
         let mut rest = text[at + 2..].chars().take(digits).skip_while(char::is_ascii_hexdigit);
         if rest.next().is_some_and(|c| !c.is_ascii()) {
-            let line = text[..at].matches('\n').count() + 1;
-            return Err(format!("line {line}: an escape that is not of {digits} hexadecimal digits"));
+            return Err(format!("line {}: an escape that is not of {digits} hexadecimal digits", line(text, at)));
         }
     }
     Ok(())

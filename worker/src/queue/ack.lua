@@ -1,16 +1,11 @@
 -- Ends jobs that are done. ARGV: pairs of id and delivery, 64 at most. Returns for each 1 (done), 0 (not held by that
 -- delivery: done before, or given to another worker).
-local ids, deliveries, answer, done = {}, {}, {}, {}
-for i = 1, math.min(#ARGV, 128) - 1, 2 do
-  ids[#ids + 1], deliveries[#deliveries + 1] = ARGV[i], ARGV[i + 1]
-end
-if #ids == 0 then return answer end
-local seen = {}
-for i, about in ipairs(all_owned(ids, deliveries)) do
-  local id = ids[i]
-  answer[i] = about and not seen[id] and 1 or 0
-  if answer[i] == 1 then
-    done[#done + 1], seen[id] = id, true
+local answer, done, seen = {}, {}, {}
+local ids, is_held = all_owned(1)
+for i, id in ipairs(ids) do
+  answer[i] = 0
+  if is_held[i] and not seen[id] then
+    answer[i], seen[id], done[#done + 1] = 1, true, id
   end
 end
 if #done > 0 then

@@ -54,17 +54,17 @@ end
 
 -- What a call gives is written together, for what Redis takes for a command is more than what it takes for its arguments:
 -- of new jobs the bytes, then the places of all, then their records.
-local new, places, records = {}, {}, {}
+local new, leased, records = {}, {}, {}
 -- The bytes of new jobs whose record is still to be written.
 local fresh = {}
 
 local function write()
   if #new > 0 then redis.call('HSET', held, unpack(new)) end
-  if #places > 0 then
-    redis.call('ZADD', leases, unpack(places))
+  if #leased > 0 then
+    redis.call('ZADD', leases, unpack(leased))
     redis.call('HSET', meta, unpack(records))
   end
-  new, places, records, fresh = {}, {}, {}, {}
+  new, leased, records, fresh = {}, {}, {}, {}
 end
 
 -- Delivery numbers come from one counter, so that a job that is pushed again under an old id meets no old fence.
@@ -73,7 +73,7 @@ local function deliver(id, about, bytes)
   about.delivery = sequence
   about.deliveries = about.deliveries + 1
   about.claim, about.worker = claim, worker
-  places[#places + 1], places[#places + 2] = now + lease, id
+  leased[#leased + 1], leased[#leased + 2] = now + lease, id
   records[#records + 1], records[#records + 2] = id, cjson.encode(about)
   give(id, about, bytes)
   record[#record + 1] = { id, sequence }
@@ -167,7 +167,6 @@ for _, pair in ipairs(chosen) do
 end
 write()
 for _, pair in ipairs(taken) do redis.call('ZREM', pair[3], pair[1]) end
-taken = #taken
 
 -- 2. The lists.
 -- What is held under an id. It is the record that says that a job is known: bytes without one are what a call left that
@@ -263,7 +262,7 @@ while #jobs < n and gone < max_gone and odd < max_odd do
     return true
   end
   local places = 0
-  for k = #jobs - taken, n - taken - 1 do
+  for k = #jobs - #taken, n - #taken - 1 do
     local favourite = pattern[(turn + k) % #pattern + 1]
     if not (place(favourite) or place(1) or place(2) or place(3)) then break end
     places = places + 1

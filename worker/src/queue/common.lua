@@ -93,14 +93,16 @@ local function owned(id, delivery)
   return is_owned(about, id, delivery) and about or nil
 end
 
--- The same of several jobs, 64 at most: for each what is known of it, or false.
-local function all_owned(ids, deliveries)
-  local records = redis.call('HMGET', meta, unpack(ids))
+-- The same of several jobs, 64 at most, that ARGV names from `first` on by pairs of id and delivery. Answers their ids, and
+-- for each whether it is held by that delivery.
+local function all_owned(first)
+  local ids, is_held = {}, {}
+  for i = first, math.min(#ARGV, first + 127) - 1, 2 do ids[#ids + 1] = ARGV[i] end
+  local records = #ids > 0 and redis.call('HMGET', meta, unpack(ids)) or {}
   for i, id in ipairs(ids) do
-    local about = about_of(records[i])
-    records[i] = is_owned(about, id, deliveries[i]) and about or false
+    is_held[i] = is_owned(about_of(records[i]), id, ARGV[first + 2 * i - 1]) and true or false
   end
-  return records
+  return ids, is_held
 end
 
 local function is_expired(about, at)

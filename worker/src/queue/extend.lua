@@ -1,8 +1,8 @@
 -- Prolongs leases. ARGV 1 lease (ms), then pairs of id and delivery, 64 at most. Returns 1 or 0 for each pair.
 local answer = {}
-for i = 2, math.min(#ARGV, 129) - 1, 2 do
-  local about = owned(ARGV[i], ARGV[i + 1])
-  if about then redis.call('ZADD', leases, 'XX', now + tonumber(ARGV[1]), ARGV[i]) end
-  answer[#answer + 1] = about and 1 or 0
+local ids, is_held = all_owned(2)
+for i, id in ipairs(ids) do
+  if is_held[i] then redis.call('ZADD', leases, 'XX', now + tonumber(ARGV[1]), id) end
+  answer[i] = is_held[i] and 1 or 0
 end
 return answer

@@ -5,7 +5,7 @@ use std::time::Duration;
 use entity::store::{Script, StoreError};
 use fred::types::Value;
 
-use super::{MAX_BATCH, Queue, millis, number, scripts};
+use super::{Queue, millis, number, scripts};
 
 /// The right to settle a job: its id and the number of the delivery. It ends with the lease, once that is reaped.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,20 +28,20 @@ pub enum Settled {
 }
 
 impl Queue {
-    /// Prolongs leases by the policy's span from now, and tells for each whether it is still held.
+    /// Prolongs leases, [`super::MAX_BATCH`] at most, by the policy's span from now, and tells for each whether it is still held.
     ///
     /// # Errors
     /// [`StoreError`]; whether the leases were prolonged is then unknown.
     pub async fn extend(&self, tickets: &[Ticket]) -> Result<Vec<bool>, StoreError> {
-        self.in_batches(&scripts::EXTEND, Some(millis(self.policy.lease).into()), tickets).await
+        self.of_each(&scripts::EXTEND, Some(millis(self.policy.lease).into()), tickets).await
     }
 
-    /// Ends jobs that are done, and tells for each whether it was this call that ended it.
+    /// Ends jobs that are done, [`super::MAX_BATCH`] at most, and tells for each whether it was this call that ended it.
     ///
     /// # Errors
     /// [`StoreError`]; send it again.
     pub async fn ack(&self, tickets: &[Ticket]) -> Result<Vec<bool>, StoreError> {
-        self.in_batches(&scripts::ACK, None, tickets).await
+        self.of_each(&scripts::ACK, None, tickets).await
     }
 
     /// Has the job tried again after `delay`, and counts the attempt. `reason` is kept in clear text.
@@ -93,22 +93,17 @@ impl Queue {
         }
     }
 
-    async fn in_batches(
+    async fn of_each(
         &self,
         script: &Script,
         first: Option<Value>,
         tickets: &[Ticket],
     ) -> Result<Vec<bool>, StoreError> {
-        let mut answers = Vec::with_capacity(tickets.len());
-        for batch in tickets.chunks(MAX_BATCH) {
-            let pairs = batch.iter().flat_map(|ticket| [ticket.id.as_str().into(), ticket.delivery.into()]);
-            let args = first.iter().cloned().chain(pairs).collect();
-            let answer = self.run(script, args).await?.into_array();
-            if answer.len() != batch.len() {
-                return Err(StoreError::Unexpected("not an answer for each job".into()));
-            }
-            answers.extend(answer.iter().map(|one| one.as_i64() == Some(1)));
+        let pairs = tickets.iter().flat_map(|ticket| [ticket.id.as_str().into(), ticket.delivery.into()]);
+        let answer = self.run(script, first.into_iter().chain(pairs).collect()).await?.into_array();
+        if answer.len() != tickets.len() {
+            return Err(StoreError::Unexpected("not an answer for each job".into()));
         }
-        Ok(answers)
+        Ok(answer.iter().map(|one| one.as_i64() == Some(1)).collect())
     }
 }
