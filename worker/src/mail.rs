@@ -10,6 +10,7 @@ mod logo;
 mod message;
 mod settings;
 pub mod smtp;
+mod stencil;
 mod templates;
 mod texts;
 mod wrap;

@@ -143,6 +143,7 @@ pub mod mail {
     mod link;
     mod logo;
     mod message;
+    mod stencil;
     mod templates;
     mod texts;
     mod wrap;

@@ -23,8 +23,9 @@ pub use check::samples;
 use super::{
     link::LinkTemplate,
     logo::InlineLogo,
-    message,
+    message::{self, Boundaries, Encoded},
     settings::{ComposeSettings, Signer},
+    stencil::Stencils,
     templates::{RenderError, Templates},
     texts::Texts,
 };
@@ -120,6 +121,9 @@ pub struct Composer {
     dkim: Option<Signer>,
     templates: Templates,
     locales: Vec<Locale>,
+    boundaries: Boundaries,
+    /// None with templates of the operator's: those may do with a code what they like.
+    stencils: Option<Stencils>,
 }
 
 impl Composer {
@@ -132,6 +136,7 @@ impl Composer {
         let texts = Arc::new(Texts::load(folder)?);
         let locales = texts.locales();
         let templates = Templates::load(folder, texts)?;
+        let stencils = templates.are_built_in().then(Stencils::default);
         let logo = settings.brand.logo.as_ref().and_then(|logo| InlineLogo::new(logo, settings.from.email.domain()));
         let composer = Self {
             from: settings.from,
@@ -142,6 +147,8 @@ impl Composer {
             dkim: settings.dkim,
             templates,
             locales,
+            boundaries: Boundaries::draw(),
+            stencils,
         };
         composer.check(folder)?;
         Ok(composer)
@@ -173,9 +180,18 @@ impl Composer {
     /// # Errors
     /// [`ComposeError`]; none of them goes away by trying again.
     pub fn compose(&self, mail: &Mail<'_>) -> Result<Rendered, ComposeError> {
-        let parts = self.parts(mail.locale, &mail.content)?;
-        let bytes = message::build(mail, parts, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
+        let encode = |content: &Content<'_>| self.encode(mail.locale, content);
+        let encoded = match &self.stencils {
+            Some(stencils) => stencils.encoded(mail.locale.as_str(), &mail.content, encode)?,
+            None => None,
+        };
+        let encoded = encoded.map_or_else(|| encode(&mail.content), Ok)?;
+        let bytes = message::build(mail, encoded, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
         Ok(Rendered { from: self.from.email.clone(), bytes })
+    }
+
+    fn encode(&self, locale: &Locale, content: &Content<'_>) -> Result<Encoded, ComposeError> {
+        message::encode(self.parts(locale, content)?, &self.boundaries, self.logo.as_ref())
     }
 
     /// Subject, text and HTML of a mail, for previews.

@@ -17,6 +17,7 @@ pub(super) struct InlineLogo {
     logo: Logo,
     /// Encoded once, not for each mail.
     part: SinglePart,
+    encoded: String,
 }
 
 impl InlineLogo {
@@ -30,12 +31,18 @@ impl InlineLogo {
         let content_type = ContentType::parse("image/png").ok()?;
         let name = "logo.png".to_owned();
         let part = Attachment::new_inline_with_name(id.clone(), name).body(logo.bytes().to_vec(), content_type);
-        Some(Self { id, width, height, logo: logo.clone(), part })
+        let encoded = String::from_utf8(part.raw_body().to_vec()).ok()?;
+        Some(Self { id, width, height, logo: logo.clone(), part, encoded })
     }
 
     /// The part of a message.
     pub(super) fn part(&self) -> SinglePart {
         self.part.clone()
+    }
+
+    /// What stands in a message of it, without the headers of the part.
+    pub(super) fn encoded(&self) -> &str {
+        &self.encoded
     }
 
     /// The file.

@@ -101,6 +101,11 @@ impl Templates {
         self.overridden.contains(name)
     }
 
+    /// Whether it has none.
+    pub(super) fn are_built_in(&self) -> bool {
+        self.overridden.is_empty()
+    }
+
     /// Renders one template.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod brand;
 mod dkim;
 mod languages;
 mod overrides;
+mod stencils;
 
 const NOW: i64 = 1_767_323_045_000;
 const WHEN: &str = "2026-01-02\u{a0}03:04\u{a0}UTC";

@@ -7,14 +7,14 @@ use mail_parser::MimeHeaders;
 use super::*;
 
 /// As much of a PNG as is looked at: 200 by 50 pixels.
-fn png() -> Vec<u8> {
+pub(super) fn png() -> Vec<u8> {
     let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
     png.extend([0, 0, 0, 200, 0, 0, 0, 50, 8, 6, 0, 0, 0]);
     png.resize(3000, 7);
     png
 }
 
-fn with_logo(bytes: &[u8]) -> Composer {
+pub(super) fn with_logo(bytes: &[u8]) -> Composer {
     let file = tempfile::NamedTempFile::new().unwrap();
     fs::write(file.path(), bytes).unwrap();
     composer(&[("REKEY_SERVICE_LOGO", file.path().to_str().unwrap())])

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 
-fn with(files: &[(&str, &str)]) -> Result<Composer, String> {
+pub(super) fn with(files: &[(&str, &str)]) -> Result<Composer, String> {
     let folder = tempfile::tempdir().unwrap();
     for (name, content) in files {
         fs::write(folder.path().join(name), content).unwrap();
