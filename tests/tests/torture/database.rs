@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use e2e::server::postgres::Postgres;
+use e2e::sql::Sql;
 use e2e::{Kind, Request, Secret, eventually, stays};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -78,4 +79,41 @@ async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm
         asked.len(),
         through.as_secs_f64()
     );
+}
+
+/// As when a proxy or an operator ends them. Each costs a call at most, which is told to come again and can: a connection
+/// that was in use just now is not asked first whether it still works.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_are_cut_cost_one_call_each_at_most() {
+    let mut postgres = Postgres::prepared();
+    postgres.start().await;
+    let rounds = count(3, 30);
+    let address = |round: usize| format!("person{round}@example.com");
+    let mut builder = fleet::system().database_at(Kind::Postgres, postgres.url());
+    for round in 0..rounds {
+        builder = builder.account(&address(round), &Secret::password());
+    }
+    let mut system = builder.start().await;
+    system.start_worker(true).await;
+    let sql = Sql::connect(&postgres.url()).await;
+    let mut refused = 0;
+    for round in 0..rounds {
+        let (token, password) = (system.token(&address(round), 1).await, Secret::password());
+        let cut = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
+            WHERE pid <> pg_backend_pid() AND datname = current_database()";
+        assert!(sql.number(cut).await > Some(0), "there was nothing to cut");
+        let body = json!({ "reset_token": token.expose(), "new_password": password.expose() }).to_string();
+        // Ten connections are the most that there are.
+        for _ in 0..=10 {
+            match system.client().send(&Request::post("/password-reset/confirm", body.clone())).await.status {
+                204 => break,
+                status => assert_eq!(status, 503),
+            }
+            refused += 1;
+        }
+        assert!(system.verify_account(&address(round), &password), "round {round}");
+        system.settled().await;
+    }
+    fleet::check(&system);
+    println!("connections cut: {rounds} resets, {refused} calls told to come again");
 }

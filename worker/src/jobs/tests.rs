@@ -6,6 +6,7 @@ mod second_factor;
 mod webhook;
 
 use std::{
+    future::ready,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -51,11 +52,11 @@ struct Office {
 }
 
 impl Office {
-    async fn accept(&self, mail: Sent, hold: &Hold) -> Result<(), Failure> {
+    async fn accept(&self, mail: Sent, hold: &Hold, is_due: impl Future<Output = bool>) -> Result<(), Failure> {
         if let Some(failure) = self.refuses.lock().unwrap().clone() {
             return Err(failure);
         }
-        if !hold.may_send().await {
+        if !is_due.await || !hold.may_send().await {
             return Err(Failure::Lost);
         }
         self.sent.lock().unwrap().push(mail);
@@ -64,7 +65,12 @@ impl Office {
 }
 
 impl Post for Office {
-    async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
+    async fn send_code(
+        &self,
+        mail: CodeMail<'_>,
+        hold: &Hold,
+        is_due: impl Future<Output = bool> + Send,
+    ) -> Result<(), Failure> {
         let sent = Sent {
             to: mail.to.as_str().to_owned(),
             job_id: mail.job_id.to_owned(),
@@ -73,7 +79,7 @@ impl Post for Office {
             minutes: mail.minutes,
             ..Sent::default()
         };
-        self.accept(sent, hold).await
+        self.accept(sent, hold, is_due).await
     }
 
     async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
@@ -84,7 +90,7 @@ impl Post for Office {
             contact: mail.contact.text.clone(),
             ..Sent::default()
         };
-        self.accept(sent, hold).await
+        self.accept(sent, hold, ready(true)).await
     }
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
@@ -94,7 +100,7 @@ impl Post for Office {
             languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
             ..Sent::default()
         };
-        self.accept(sent, hold).await
+        self.accept(sent, hold, ready(true)).await
     }
 }
 

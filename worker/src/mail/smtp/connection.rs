@@ -1,6 +1,9 @@
 //! One connection to the mail server, and one mail on it at a time.
 
-use std::{fmt::Display, time::Duration};
+use std::{
+    fmt::{self, Display},
+    time::Duration,
+};
 
 use entity::email::Email;
 use lettre::transport::smtp::{
@@ -118,7 +121,7 @@ impl Connection {
         if let Err(failure) = self.say(Data, 354, times.data).await {
             return Err(self.give_up(failure, Phase::Data, times).await);
         }
-        match expect(timeout(times.body, self.smtp.message(bytes)).await, 250) {
+        match self.say(Body(bytes), 250, times.body).await {
             Ok(()) => {
                 self.state = State::Ready;
                 Ok(())
@@ -155,6 +158,24 @@ impl Connection {
     pub(super) async fn quit(mut self, times: &Times) {
         // Nothing is left to lose, whatever the server answers.
         let _ = timeout(times.quit, self.smtp.quit()).await;
+    }
+}
+
+/// A message as it goes over the wire: dots in front of lines doubled, and one alone at the end (RFC 5321, section 4.5.2).
+/// lettre writes that last line apart, which is a call of the system, a segment and a server woken up for five octets.
+struct Body<'a>(&'a [u8]);
+
+impl Display for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = str::from_utf8(self.0).map_err(|_| fmt::Error)?;
+        let mut written = 0;
+        for (at, _) in text.match_indices('.').filter(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n') {
+            f.write_str(&text[written..at])?;
+            f.write_str(".")?;
+            written = at;
+        }
+        f.write_str(&text[written..])?;
+        f.write_str(if text.ends_with("\r\n") { ".\r\n" } else { "\r\n.\r\n" })
     }
 }
 
