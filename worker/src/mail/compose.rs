@@ -83,12 +83,12 @@ pub struct Rendered {
     /// The envelope's sender.
     pub from: Address,
     /// Headers and body in ASCII with CRLF line ends, dots not stuffed.
-    pub bytes: Vec<u8>,
+    pub text: String,
 }
 
 impl fmt::Debug for Rendered {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Rendered({} octets)", self.bytes.len())
+        write!(f, "Rendered({} octets)", self.text.len())
     }
 }
 
@@ -186,8 +186,8 @@ impl Composer {
             None => None,
         };
         let encoded = encoded.map_or_else(|| encode(&mail.content), Ok)?;
-        let bytes = message::build(mail, encoded, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
-        Ok(Rendered { from: self.from.email.clone(), bytes })
+        let text = message::build(mail, encoded, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
+        Ok(Rendered { from: self.from.email.clone(), text })
     }
 
     fn encode(&self, locale: &Locale, content: &Content<'_>) -> Result<Encoded, ComposeError> {

@@ -99,7 +99,7 @@ pub(super) fn build(
     from: &Mailbox,
     logo: Option<&InlineLogo>,
     dkim: Option<&Signer>,
-) -> Result<Vec<u8>, ComposeError> {
+) -> Result<String, ComposeError> {
     let to: Address = mail.to.as_str().parse().map_err(|_| ComposeError::Address)?;
     let date = SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(mail.now).unwrap_or_default());
     if let (Some(at), Some(logo)) = (logo_at, logo) {
@@ -124,5 +124,5 @@ pub(super) fn build(
     if let Some(signer) = dkim {
         signer.sign(&mut message);
     }
-    Ok(message.formatted())
+    String::from_utf8(message.formatted()).map_err(|_| ComposeError::Message)
 }

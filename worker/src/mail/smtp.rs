@@ -111,7 +111,7 @@ impl Mailer {
             may_send
         };
         let outcome = {
-            let mut delivery = pin!(connection.deliver(to, &message.bytes, &self.inner.times, before_data));
+            let mut delivery = pin!(connection.deliver(to, &message.text, &self.inner.times, before_data));
             tokio::select! {
                 biased;
                 outcome = &mut delivery => outcome,
@@ -140,7 +140,7 @@ impl Mailer {
         let mut connection = Connection::open(&self.inner.settings, times, Some(tap)).await?;
         let mut outcome = connection.mail(message.from.as_ref(), times).await;
         if outcome.is_ok() {
-            outcome = connection.deliver(to, &message.bytes, times, async || true).await;
+            outcome = connection.deliver(to, &message.text, times, async || true).await;
         }
         connection.quit(times).await;
         outcome

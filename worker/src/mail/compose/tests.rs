@@ -36,7 +36,7 @@ fn code() -> Content<'static> {
 fn compose(composer: &Composer, job_id: &str, language: &str, content: Content<'_>) -> String {
     let to = Email::parse("some_one+tag@example.org").unwrap();
     let mail = Mail { job_id, to: &to, locale: composer.locale(Some(language), None), now: NOW, content };
-    String::from_utf8(composer.compose(&mail).unwrap().bytes).unwrap()
+    composer.compose(&mail).unwrap().text
 }
 
 fn bodies(raw: &str) -> (String, String) {

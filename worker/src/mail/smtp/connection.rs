@@ -107,7 +107,7 @@ impl Connection {
     pub(super) async fn deliver(
         &mut self,
         to: &Email,
-        bytes: &[u8],
+        text: &str,
         times: &Times,
         before_data: impl AsyncFnOnce() -> bool,
     ) -> Result<(), SendError> {
@@ -121,7 +121,7 @@ impl Connection {
         if let Err(failure) = self.say(Data, 354, times.data).await {
             return Err(self.give_up(failure, Phase::Data, times).await);
         }
-        match self.say(Body(bytes), 250, times.body).await {
+        match self.say(Body(text), 250, times.body).await {
             Ok(()) => {
                 self.state = State::Ready;
                 Ok(())
@@ -163,11 +163,11 @@ impl Connection {
 
 /// A message as it goes over the wire: dots in front of lines doubled, and one alone at the end (RFC 5321, section 4.5.2).
 /// lettre writes that last line apart, which is a call of the system, a segment and a server woken up for five octets.
-struct Body<'a>(&'a [u8]);
+struct Body<'a>(&'a str);
 
 impl Display for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = str::from_utf8(self.0).map_err(|_| fmt::Error)?;
+        let Self(text) = self;
         let mut written = 0;
         for (at, _) in text.match_indices('.').filter(|(at, _)| *at == 0 || text.as_bytes()[at - 1] == b'\n') {
             f.write_str(&text[written..at])?;
@@ -242,5 +242,25 @@ fn tls_problem(error: &std::io::Error) -> &'static str {
         Some(rustls::Error::InvalidCertificate(_)) => "the certificate is not trusted",
         Some(_) => "the handshake failed",
         None => "the connection broke",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_ends_with_the_only_dot_that_stands_alone() {
+        for (body, wire) in [
+            ("", "\r\n.\r\n"),
+            ("a", "a\r\n.\r\n"),
+            ("a.b.\r\n", "a.b.\r\n.\r\n"),
+            (".\r\n", "..\r\n.\r\n"),
+            ("..\r\n.a\r\n.", "...\r\n..a\r\n..\r\n.\r\n"),
+            ("a\r\n.\r\nQUIT\r\n", "a\r\n..\r\nQUIT\r\n.\r\n"),
+            ("é\n.\r\n", "é\n..\r\n.\r\n"),
+        ] {
+            assert_eq!(Body(body).to_string(), wire);
+        }
     }
 }

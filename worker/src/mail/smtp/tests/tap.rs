@@ -9,7 +9,7 @@ async fn a_tap_has_every_reply_and_neither_credentials_nor_body() {
     let server = Server::plain(vec![script(&[hello, ACCEPT, QUIT])]).await;
     let mailer = mailer(&server.url().replace("//", "//someone:hunter2@"));
     let tap = Tap::default();
-    let body = Rendered { bytes: b"Subject: x\r\n\r\nQUIT is a word\r\nAUTH\r\n".to_vec(), ..message() };
+    let body = Rendered { text: "Subject: x\r\n\r\nQUIT is a word\r\nAUTH\r\n".into(), ..message() };
     assert_eq!(mailer.send_tapped(&recipient(), &body, tap.clone()).await, Ok(()));
     let lines = tap.lines();
     assert!(lines[0].starts_with("connected to 127.0.0.1:") && lines[1] == "no TLS", "{lines:?}");
