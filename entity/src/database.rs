@@ -8,9 +8,8 @@ use sea_orm::{
     ConnAcquireErr, DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
     SqlxMySqlConnector, SqlxPostgresConnector, SqlxSqliteConnector, TransactionOptions, TransactionTrait,
     sqlx::{
-        self, ConnectOptions as _, Connection as _, Executor as _,
+        self, ConnectOptions as _, Executor as _,
         mysql::{MySqlConnectOptions, MySqlPoolOptions},
-        pool::PoolOptions,
         postgres::{PgConnectOptions, PgPoolOptions},
         sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions},
     },
@@ -48,8 +47,6 @@ const fn is_among(words: Option<&str>, word: &[u8]) -> bool {
 
 /// Longest wait for a connection, a new one included. A confirm has 20 s of hold on its token for everything.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
-/// A connection that answered so short a time ago is taken for a whole one. Each is asked as well when it comes back.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// Longest wait for what is asked of a database, the connection included.
 pub(crate) const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 /// The error of one that waited that long.
@@ -149,37 +146,23 @@ pub async fn connect(settings: &Settings) -> Result<DatabaseConnection, DbErr> {
             let is_there = server.get_filename().is_file();
             let server = if is_there { (**server).clone().create_if_missing(false) } else { (**server).clone() };
             // One writes at a time anyway; each connection is a thread.
-            let pool = looked_at(SqlitePoolOptions::new().max_connections(4));
+            let pool = SqlitePoolOptions::new().max_connections(4).acquire_timeout(ACQUIRE_TIMEOUT);
             SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.connect_lazy_with(server))
         }
         Server::Postgres(server) => {
-            let pool = looked_at(PgPoolOptions::new().max_connections(10));
+            let pool = PgPoolOptions::new().max_connections(10).acquire_timeout(ACQUIRE_TIMEOUT);
             let pool = pool.after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(POSTGRES_LIMITS).await.map(drop) })
             });
             SqlxPostgresConnector::from_sqlx_postgres_pool(pool.connect_lazy_with((**server).clone()))
         }
         Server::MySql(server) => {
-            let pool = looked_at(MySqlPoolOptions::new().max_connections(10));
+            let pool = MySqlPoolOptions::new().max_connections(10).acquire_timeout(ACQUIRE_TIMEOUT);
             let pool = pool.after_connect(|connection, _| {
                 Box::pin(async move { connection.execute(MYSQL_LIMITS).await.map(drop) })
             });
             SqlxMySqlConnector::from_sqlx_mysql_pool(pool.connect_lazy_with((**server).clone()))
         }
-    })
-}
-
-/// A pool that asks a connection whether it still works before it lends it, unless it was in use just now: that is a round
-/// trip more for each query.
-fn looked_at<DB: sqlx::Database>(pool: PoolOptions<DB>) -> PoolOptions<DB> {
-    let pool = pool.acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
-    pool.before_acquire(|connection, seen| {
-        Box::pin(async move {
-            if seen.idle_for > TRUSTED_FOR {
-                connection.ping().await?;
-            }
-            Ok(true)
-        })
     })
 }
 

@@ -1,6 +1,6 @@
 //! The mails of jobs, made and sent by [`crate::mail`].
 
-use std::{future::ready, sync::Arc};
+use std::sync::Arc;
 
 use entity::{
     email::Email,
@@ -44,7 +44,6 @@ impl Mails {
         languages: [Option<&str>; 2],
         content: Content<'_>,
         hold: &Hold,
-        is_due: impl Future<Output = bool>,
     ) -> Result<(), Failure> {
         let [account, hint] = languages;
         let later = |wait| Failure::Later(wait, "slow_domain".into());
@@ -56,11 +55,7 @@ impl Mails {
         let place = self.mailer.enter(to).await.map_err(later)?;
         let mut span = telemetry::begin("SMTP", Kind::Client);
         // Boxed, for it is most of what a job's task would carry from its beginning, and many have nothing to send.
-        let before_data = async || {
-            let (is_due, is_ours) = tokio::join!(is_due, hold.may_send());
-            is_due && is_ours
-        };
-        let sent = self.mailer.send(place, to, &rendered, || hold.prove_well(), before_data);
+        let sent = self.mailer.send(place, to, &rendered, || hold.prove_well(), async || hold.may_send().await);
         let sent = Box::pin(sent).await;
         METRICS.smtp.note(&sent, &mut span);
         drop(span);
@@ -74,24 +69,19 @@ impl Mails {
 }
 
 impl Post for Mails {
-    async fn send_code(
-        &self,
-        mail: CodeMail<'_>,
-        hold: &Hold,
-        is_due: impl Future<Output = bool> + Send,
-    ) -> Result<(), Failure> {
+    async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let shown = mail.code.shown();
         let content = Content::Code { shown: &shown, challenge_id: mail.challenge_id, minutes_left: mail.minutes };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold, is_due).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 
     async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::SecondFactor { contact: mail.contact };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold, ready(true)).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let content = Content::Changed { occurred_at: mail.occurred_at };
-        self.send((mail.to, mail.job_id), mail.languages, content, hold, ready(true)).await
+        self.send((mail.to, mail.job_id), mail.languages, content, hold).await
     }
 }

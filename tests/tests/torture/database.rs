@@ -81,8 +81,7 @@ async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm
     );
 }
 
-/// As when a proxy or an operator ends them. Each costs a call at most, which is told to come again and can: a connection
-/// that was in use just now is not asked first whether it still works.
+/// As when a proxy or an operator ends them. Each costs a call at most, which is told to come again and can.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_are_cut_cost_one_call_each_at_most() {
     let mut postgres = Postgres::prepared();

@@ -50,16 +50,11 @@ pub struct SecondFactorMail<'a> {
 /// Sends mails. Right before the point of no return it asks [`Hold::may_send`], and success means that the mail server
 /// answered 250.
 pub trait Post: Send + Sync + 'static {
-    /// Sends a code. `is_due` is asked together with the hold, and must say yes as well.
+    /// Sends a code.
     ///
     /// # Errors
-    /// [`Failure`]; `Lost` if one of both said no.
-    fn send_code(
-        &self,
-        mail: CodeMail<'_>,
-        hold: &Hold,
-        is_due: impl Future<Output = bool> + Send,
-    ) -> impl Future<Output = Result<(), Failure>> + Send;
+    /// [`Failure`]; `Lost` if the hold said no.
+    fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> impl Future<Output = Result<(), Failure>> + Send;
 
     /// Says whom to ask.
     ///

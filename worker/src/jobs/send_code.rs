@@ -1,8 +1,6 @@
 //! `password_reset.send_code`: the first place that looks whether there is an account. Whatever it finds, nothing that
 //! a caller can see depends on it.
 
-use std::sync::OnceLock;
-
 use entity::{
     account,
     challenge::{self, Bound, ChallengeId, Mailed},
@@ -47,6 +45,13 @@ impl<P: Post> Jobs<P> {
             return Ok(Done::Sent);
         }
         let fingerprint = account.fingerprint(keys);
+        match challenge::bind(&self.store, (&id, &challenge.address), &account.id, &fingerprint, keys)
+            .await
+            .map_err(redis)?
+        {
+            Bound::Yes => {}
+            Bound::Void | Bound::Gone => return Ok(Done::Nothing),
+        }
         let mail = CodeMail {
             to: &account.email,
             job_id: &job.id,
@@ -55,22 +60,7 @@ impl<P: Post> Jobs<P> {
             code: Code::derive(self.format, keys, id.as_str(), &challenge.nonce, challenge.address.as_str()),
             minutes: u32::try_from((left + MAILED_AT_ONCE_MS) / MS_PER_MINUTE).unwrap_or(u32::MAX).max(1),
         };
-        // The challenge learns its account together with the last question before DATA: nobody can have use for it before
-        // the mail is there, and both take one round trip.
-        let answer = OnceLock::new();
-        let is_due = async {
-            let named = (&id, &challenge.address);
-            let bound = challenge::bind(&self.store, named, &account.id, &fingerprint, keys).await;
-            let is_due = matches!(bound, Ok(Bound::Yes));
-            // It is asked once.
-            let _ = answer.set(bound);
-            is_due
-        };
-        match (self.post.send_code(mail, hold, is_due).await, answer.into_inner()) {
-            (Err(Failure::Lost), Some(Err(error))) => return Err(redis(error)),
-            (Err(Failure::Lost), Some(Ok(Bound::Void | Bound::Gone))) => return Ok(Done::Nothing),
-            (sent, _) => sent?,
-        }
+        self.post.send_code(mail, hold).await?;
         hold.insist(|| async { challenge::mark_sent(&self.store, &id, data.mail_no, Mailed::Code).await }).await;
         Ok(Done::Sent)
     }

@@ -6,7 +6,6 @@ mod second_factor;
 mod webhook;
 
 use std::{
-    future::ready,
     sync::{Arc, Mutex},
     time::Duration,
 };
@@ -55,7 +54,7 @@ struct Office {
 }
 
 impl Office {
-    async fn accept(&self, mail: Sent, hold: &Hold, is_due: impl Future<Output = bool>) -> Result<(), Failure> {
+    async fn accept(&self, mail: Sent, hold: &Hold) -> Result<(), Failure> {
         if let Some(failure) = self.refuses.lock().unwrap().clone() {
             return Err(failure);
         }
@@ -63,7 +62,7 @@ impl Office {
         if let Some(meanwhile) = meanwhile {
             meanwhile.await;
         }
-        if !is_due.await || !hold.may_send().await {
+        if !hold.may_send().await {
             return Err(Failure::Lost);
         }
         self.sent.lock().unwrap().push(mail);
@@ -72,12 +71,7 @@ impl Office {
 }
 
 impl Post for Office {
-    async fn send_code(
-        &self,
-        mail: CodeMail<'_>,
-        hold: &Hold,
-        is_due: impl Future<Output = bool> + Send,
-    ) -> Result<(), Failure> {
+    async fn send_code(&self, mail: CodeMail<'_>, hold: &Hold) -> Result<(), Failure> {
         let sent = Sent {
             to: mail.to.as_str().to_owned(),
             job_id: mail.job_id.to_owned(),
@@ -86,7 +80,7 @@ impl Post for Office {
             minutes: mail.minutes,
             ..Sent::default()
         };
-        self.accept(sent, hold, is_due).await
+        self.accept(sent, hold).await
     }
 
     async fn send_second_factor(&self, mail: SecondFactorMail<'_>, hold: &Hold) -> Result<(), Failure> {
@@ -97,7 +91,7 @@ impl Post for Office {
             contact: mail.contact.text.clone(),
             ..Sent::default()
         };
-        self.accept(sent, hold, ready(true)).await
+        self.accept(sent, hold).await
     }
 
     async fn send_notice(&self, mail: NoticeMail<'_>, hold: &Hold) -> Result<(), Failure> {
@@ -107,7 +101,7 @@ impl Post for Office {
             languages: mail.languages.iter().map(|language| language.map(ToOwned::to_owned)).collect(),
             ..Sent::default()
         };
-        self.accept(sent, hold, ready(true)).await
+        self.accept(sent, hold).await
     }
 }
 

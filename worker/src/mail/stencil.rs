@@ -11,8 +11,8 @@ use super::{
     message::Encoded,
 };
 
-/// Stencils that are kept: those of eleven languages and ten minutes, the longest that a code lives, and more. A mail beyond
-/// them is rendered anew.
+/// So many are kept, and a few more if several are made at once: all of the twelve languages there are, for each of the ten
+/// minutes that a code lives at most, and as many again. A mail beyond them is rendered anew.
 const MOST: usize = 256;
 
 /// What differs between the mails with a code of one language that leaves them so many minutes.
@@ -92,9 +92,15 @@ impl Stencils {
             return Ok(None);
         };
         let key = (language.to_owned(), minutes_left, values.written().map(|value| value.len()));
-        let kept = self.lock().get(&key).cloned();
-        if let Some(kept) = kept {
-            return Ok(kept.map(|stencil| stencil.fill(values)));
+        let (kept, is_full) = {
+            let kept = self.lock();
+            (kept.get(&key).cloned(), kept.len() >= MOST)
+        };
+        match kept {
+            Some(kept) => return Ok(kept.map(|stencil| stencil.fill(values))),
+            // Samples that are not kept would cost two mails more.
+            None if is_full => return Ok(None),
+            None => {}
         }
         let samples = Sample::two(values);
         let [first, second] = samples.each_ref().map(|sample| {
@@ -105,10 +111,7 @@ impl Stencils {
         // What stands in a mail by chance as well, or is written in another way, is found out by a second one.
         let is_true = stencil.fill(samples[1].values()) == second?;
         let stencil = is_true.then(|| Arc::new(stencil));
-        let mut kept = self.lock();
-        if kept.len() < MOST {
-            kept.insert(key, stencil.clone());
-        }
+        self.lock().insert(key, stencil.clone());
         Ok(stencil.map(|stencil| stencil.fill(values)))
     }
 

@@ -1,7 +1,5 @@
 //! `password_reset.send_code`.
 
-use fred::interfaces::{HashesInterface as _, KeysInterface as _};
-
 use super::*;
 
 #[tokio::test]
@@ -118,30 +116,7 @@ async fn a_challenge_that_is_over_is_no_work() {
 }
 
 #[tokio::test]
-async fn what_happens_to_a_challenge_while_its_mail_is_on_the_way_is_seen_before_data() {
-    let mut parts = Parts::start().await;
-    let client = parts.jobs.store.client();
-    for (what, expected) in [
-        ("gone", Ok(Done::Nothing)),
-        ("void", Ok(Done::Nothing)),
-        ("broken", Err(Failure::Retry("redis_unavailable".into()))),
-    ] {
-        let id = parts.request(ADDRESS, None).await;
-        let (client, key) = (client.clone(), parts.jobs.store.names().challenge(id.shard(), id.as_str()));
-        parts.meanwhile(async move {
-            match what {
-                "gone" => client.del::<(), _>(&key).await.unwrap(),
-                "void" => client.hset::<(), _, _>(&key, ("void", 1)).await.unwrap(),
-                _ => client.set::<(), _, _>(&key, "no hash", None, None, false).await.unwrap(),
-            }
-        });
-        assert_eq!(parts.run_next().await, expected, "{what}");
-    }
-    assert!(parts.sent().is_empty());
-}
-
-#[tokio::test]
-async fn r66_a_job_that_is_somebody_elses_by_then_sends_nothing_though_its_challenge_is_whole() {
+async fn r66_a_job_that_is_somebody_elses_by_then_sends_nothing() {
     let mut parts = Parts::start().await;
     parts.request(ADDRESS, None).await;
     let (delivery, held) = parts.next().await;

@@ -52,7 +52,7 @@ impl Connection {
             Ok(Err(error)) => return Err(SendError::defer(Phase::Connect, &error.kind().to_string())),
             Err(_) => return Err(Failure::TimedOut.into_error(Phase::Connect)),
         };
-        // lettre writes the final dot apart; with Nagle's algorithm it waits for the server's delayed ACK, 40 ms a mail.
+        // With Nagle's algorithm the end of a mail of several segments waits for the server's delayed ACK, 40 ms a mail.
         tcp.set_nodelay(true).map_err(|_| SendError::defer(Phase::Connect, "TCP_NODELAY"))?;
         if let (Some(tap), Ok(address)) = (&tap, tcp.peer_addr()) {
             tap.note(format!("connected to {address}"));
