@@ -134,7 +134,7 @@ struct Stencil {
     gaps: Vec<Gap>,
 }
 
-/// A value, or the part of one that stands on one line.
+/// A value, or the piece of one that stands on one line.
 struct Gap {
     /// Where it begins in the mail.
     at: usize,
@@ -149,11 +149,11 @@ impl Stencil {
         let (written, mut gaps, mut at) = (values.written(), Vec::new(), 0);
         while at < sample.body.len() {
             let found = (0..written.len()).find_map(|value| Some((value, find(&sample.body[at..], &written[value])?)));
-            let Some((value, (parts, length))) = found else {
+            let Some((value, (pieces, length))) = found else {
                 at += 1;
                 continue;
             };
-            gaps.extend(parts.into_iter().map(|(begin, from, to)| Gap { at: at + begin, value, from, to }));
+            gaps.extend(pieces.into_iter().map(|(begin, from, to)| Gap { at: at + begin, value, from, to }));
             at += length;
         }
         Self { sample, gaps }
@@ -169,17 +169,17 @@ impl Stencil {
     }
 }
 
-/// Parts of a value, each by where it begins in the text and which octets of the value it is.
-type Parts = Vec<(usize, usize, usize)>;
+/// Pieces of a value, each by where it begins in the text and which octets of the value it is.
+type Pieces = Vec<(usize, usize, usize)>;
 
 /// The value if the text begins with it, and how much of the text it takes. Quoted-printable may break it by `=` and a
 /// line's end at any place (RFC 2045, section 6.7).
-fn find(text: &[u8], value: &str) -> Option<(Parts, usize)> {
+fn find(text: &[u8], value: &str) -> Option<(Pieces, usize)> {
     const BREAK: &[u8] = b"=\r\n";
-    let (mut parts, mut at, mut from) = (Vec::new(), 0, 0);
+    let (mut pieces, mut at, mut from) = (Vec::new(), 0, 0);
     for (octet, wanted) in value.bytes().enumerate() {
         if octet > 0 && text[at..].starts_with(BREAK) {
-            parts.push((at - (octet - from), from, octet));
+            pieces.push((at - (octet - from), from, octet));
             (at, from) = (at + BREAK.len(), octet);
         }
         if text.get(at) != Some(&wanted) {
@@ -187,8 +187,8 @@ fn find(text: &[u8], value: &str) -> Option<(Parts, usize)> {
         }
         at += 1;
     }
-    parts.push((at - (value.len() - from), from, value.len()));
-    (!value.is_empty()).then_some((parts, at))
+    pieces.push((at - (value.len() - from), from, value.len()));
+    (!value.is_empty()).then_some((pieces, at))
 }
 
 /// The codes and ids of the samples of a stencil for such values.
