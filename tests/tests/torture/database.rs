@@ -4,26 +4,35 @@ use std::time::{Duration, Instant};
 
 use e2e::server::postgres::Postgres;
 use e2e::sql::Sql;
-use e2e::{Kind, Request, Secret, eventually, stays};
+use e2e::{Kind, Request, Secret, System, eventually, stays};
 use serde_json::json;
 use tokio::task::JoinSet;
 
 use crate::{count, fleet};
 
-/// A mail for each, and a confirm for the half of them, of which none may be half-done.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm_half_done() {
+/// A server of its own, a system on it with a worker and so many accounts, and the accounts' passwords.
+async fn with_accounts(count: usize) -> (Postgres, System, Vec<Secret>) {
     let mut postgres = Postgres::prepared();
     postgres.start().await;
-    let users = count(6, 40);
-    let address = |n: usize| format!("person{n}@example.com");
-    let old: Vec<Secret> = (0..users).map(|_| Secret::password()).collect();
+    let passwords: Vec<Secret> = (0..count).map(|_| Secret::password()).collect();
     let mut builder = fleet::system().database_at(Kind::Postgres, postgres.url());
-    for (n, password) in old.iter().enumerate() {
+    for (n, password) in passwords.iter().enumerate() {
         builder = builder.account(&address(n), password);
     }
     let mut system = builder.start().await;
     system.start_worker(true).await;
+    (postgres, system, passwords)
+}
+
+fn address(n: usize) -> String {
+    format!("person{n}@example.com")
+}
+
+/// A mail for each, and a confirm for the half of them, of which none may be half-done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm_half_done() {
+    let users = count(6, 40);
+    let (mut postgres, system, old) = with_accounts(users).await;
     let mut tokens = Vec::new();
     for n in 0..users {
         tokens.push(system.token(&address(n), 1).await);
@@ -84,16 +93,8 @@ async fn a_database_that_goes_and_comes_back_loses_no_mail_and_leaves_no_confirm
 /// As when a proxy or an operator ends them. Each costs a call at most, which is told to come again and can.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn connections_that_are_cut_cost_one_call_each_at_most() {
-    let mut postgres = Postgres::prepared();
-    postgres.start().await;
     let rounds = count(3, 30);
-    let address = |round: usize| format!("person{round}@example.com");
-    let mut builder = fleet::system().database_at(Kind::Postgres, postgres.url());
-    for round in 0..rounds {
-        builder = builder.account(&address(round), &Secret::password());
-    }
-    let mut system = builder.start().await;
-    system.start_worker(true).await;
+    let (postgres, system, _) = with_accounts(rounds).await;
     let sql = Sql::connect(&postgres.url()).await;
     let mut refused = 0;
     for round in 0..rounds {
@@ -101,10 +102,9 @@ async fn connections_that_are_cut_cost_one_call_each_at_most() {
         let cut = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity
             WHERE pid <> pg_backend_pid() AND datname = current_database()";
         assert!(sql.number(cut).await > Some(0), "there was nothing to cut");
-        let body = json!({ "reset_token": token.expose(), "new_password": password.expose() }).to_string();
         // Ten connections are the most that there are.
         for _ in 0..=10 {
-            match system.client().send(&Request::post("/password-reset/confirm", body.clone())).await.status {
+            match system.confirm(&token, &password).await.status {
                 204 => break,
                 status => assert_eq!(status, 503),
             }

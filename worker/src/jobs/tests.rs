@@ -22,7 +22,6 @@ use entity::{
     settings::Source,
     trail::Origin,
 };
-use futures_util::future::BoxFuture;
 
 use super::{CodeMail, Jobs, NoticeMail, Post, SecondFactorMail};
 use crate::{
@@ -49,18 +48,12 @@ struct Sent {
 struct Office {
     sent: Mutex<Vec<Sent>>,
     refuses: Mutex<Option<Failure>>,
-    /// What happens right before the last question.
-    meanwhile: Mutex<Option<BoxFuture<'static, ()>>>,
 }
 
 impl Office {
     async fn accept(&self, mail: Sent, hold: &Hold) -> Result<(), Failure> {
         if let Some(failure) = self.refuses.lock().unwrap().clone() {
             return Err(failure);
-        }
-        let meanwhile = self.meanwhile.lock().unwrap().take();
-        if let Some(meanwhile) = meanwhile {
-            meanwhile.await;
         }
         if !hold.may_send().await {
             return Err(Failure::Lost);
@@ -186,10 +179,6 @@ impl Parts {
 
     fn sent(&self) -> Vec<Sent> {
         self.jobs.post.sent.lock().unwrap().clone()
-    }
-
-    fn meanwhile(&self, what: impl Future<Output = ()> + Send + 'static) {
-        *self.jobs.post.meanwhile.lock().unwrap() = Some(Box::pin(what));
     }
 
     fn refuse(&self, failure: Option<Failure>) {

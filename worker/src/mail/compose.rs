@@ -183,9 +183,8 @@ impl Composer {
         let encode = |content: &Content<'_>| self.encode(mail.locale, content);
         let encoded = match &self.stencils {
             Some(stencils) => stencils.encoded(mail.locale.as_str(), &mail.content, encode)?,
-            None => None,
+            None => encode(&mail.content)?,
         };
-        let encoded = encoded.map_or_else(|| encode(&mail.content), Ok)?;
         let text = message::build(mail, encoded, &self.from, self.logo.as_ref(), self.dkim.as_ref())?;
         Ok(Rendered { from: self.from.email.clone(), text })
     }
@@ -221,7 +220,7 @@ impl Composer {
         };
         let own = match content {
             Content::Code { shown, challenge_id, minutes_left } => {
-                let link = self.link.fill(challenge_id, &shown.replace('-', ""));
+                let link = self.link.fill(challenge_id, shown);
                 context! { code => shown, link => url(&link, html), minutes => minutes_left }
             }
             Content::Changed { occurred_at } => context! { when => moment(*occurred_at) },

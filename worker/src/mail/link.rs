@@ -42,10 +42,15 @@ impl LinkTemplate {
         }
     }
 
-    /// The link of one challenge. Both parts are of our own making and need no escaping.
-    pub(super) fn fill(&self, challenge_id: &str, code: &str) -> String {
-        self.0.replace("{challenge_id}", challenge_id).replace("{code}", code)
+    /// The link of one challenge, whose code is given as the mail shows it. Both are of our own making and need no escaping.
+    pub(super) fn fill(&self, challenge_id: &str, shown: &str) -> String {
+        self.0.replace("{challenge_id}", challenge_id).replace("{code}", &code(shown))
     }
+}
+
+/// The code as links have it: without the dash that the mail shows.
+pub(super) fn code(shown: &str) -> String {
+    shown.replace('-', "")
 }
 
 #[cfg(test)]

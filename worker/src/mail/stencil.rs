@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     compose::{ComposeError, Content},
+    link,
     message::Encoded,
 };
 
@@ -15,58 +16,28 @@ use super::{
 /// minutes that a code lives at most, and as many again. A mail beyond them is rendered anew.
 const MOST: usize = 256;
 
-/// What differs between the mails with a code of one language that leaves them so many minutes.
-#[derive(Clone, Copy)]
-pub(super) struct Values<'a> {
-    shown: &'a str,
-    challenge_id: &'a str,
+/// What differs between the mails with a code of one language that leaves them so many minutes, as it stands in a mail: the
+/// challenge, the code as it is shown, and that of the link.
+type Values = [String; 3];
+
+fn values(shown: &str, challenge_id: &str) -> Values {
+    [challenge_id.to_owned(), shown.to_owned(), link::code(shown)]
 }
 
-impl<'a> Values<'a> {
-    /// Those of a content, and the minutes; None of another mail's.
-    pub(super) fn of(content: &Content<'a>) -> Option<(Self, u32)> {
-        match *content {
-            Content::Code { shown, challenge_id, minutes_left } => Some((Self { shown, challenge_id }, minutes_left)),
-            Content::Changed { .. } | Content::SecondFactor { .. } => None,
-        }
-    }
-
-    /// Whether every encoding writes them as they are, an octet for an octet.
-    fn are_plain(self) -> bool {
-        let is_plain = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
-        [self.shown, self.challenge_id].iter().all(|value| value.bytes().all(is_plain))
-    }
-
-    /// As they stand in a mail. The link has the code without its dash.
-    fn written(self) -> [String; 3] {
-        [self.challenge_id.to_owned(), self.shown.to_owned(), self.shown.replace('-', "")]
-    }
+/// Whether every encoding writes them as they are, an octet for an octet.
+fn are_plain(values: &Values) -> bool {
+    let is_plain = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_');
+    values.iter().all(|value| value.bytes().all(is_plain))
 }
 
-/// Invented values of the same shape.
-struct Sample {
-    shown: String,
-    challenge_id: String,
-}
-
-impl Sample {
-    /// Two that differ at each place.
-    fn two(values: Values<'_>) -> [Self; 2] {
-        [3, 20].map(|seed| Self::like(values, seed))
-    }
-
-    fn like(values: Values<'_>, seed: usize) -> Self {
-        const SIGNS: &[u8; 32] = b"Q7ZK3XWV9JY4GH8M2PR6TB5NCDF0SE1A";
-        let invent = |value: &str, seed: usize| -> String {
-            let sign = |(at, c)| if c == '-' { c } else { char::from(SIGNS[(seed + 5 * at + at / 7) % SIGNS.len()]) };
-            value.chars().enumerate().map(sign).collect()
-        };
-        Self { shown: invent(values.shown, seed), challenge_id: invent(values.challenge_id, seed + 11) }
-    }
-
-    fn values(&self) -> Values<'_> {
-        Values { shown: &self.shown, challenge_id: &self.challenge_id }
-    }
+/// Two codes and ids of the same shape as these, that are invented and differ at each place.
+pub(super) fn samples(shown: &str, challenge_id: &str) -> [(String, String); 2] {
+    const SIGNS: &[u8; 32] = b"Q7ZK3XWV9JY4GH8M2PR6TB5NCDF0SE1A";
+    let invent = |value: &str, seed: usize| -> String {
+        let sign = |(at, c)| if c == '-' { c } else { char::from(SIGNS[(seed + 5 * at + at / 7) % SIGNS.len()]) };
+        value.chars().enumerate().map(sign).collect()
+    };
+    [3, 20].map(|seed| (invent(shown, seed), invent(challenge_id, seed + 11)))
 }
 
 /// By language, minutes, and the lengths of all values. None: it turned out that this mail cannot be had so.
@@ -77,8 +48,7 @@ type Kept = HashMap<(String, u32, [usize; 3]), Option<Arc<Stencil>>>;
 pub(super) struct Stencils(Mutex<Kept>);
 
 impl Stencils {
-    /// A mail of its stencil, which is made of two samples the first time. None if there is no such stencil: `content` is to
-    /// be encoded by itself then.
+    /// A mail of its stencil, which is made of two samples the first time; or, if there is no such stencil, by itself.
     ///
     /// # Errors
     /// Those of `encode`.
@@ -87,32 +57,30 @@ impl Stencils {
         language: &str,
         content: &Content<'_>,
         encode: impl Fn(&Content<'_>) -> Result<Encoded, ComposeError>,
-    ) -> Result<Option<Encoded>, ComposeError> {
-        let Some((values, minutes_left)) = Values::of(content).filter(|(values, _)| values.are_plain()) else {
-            return Ok(None);
-        };
-        let key = (language.to_owned(), minutes_left, values.written().map(|value| value.len()));
+    ) -> Result<Encoded, ComposeError> {
+        let &Content::Code { shown, challenge_id, minutes_left } = content else { return encode(content) };
+        let own = values(shown, challenge_id);
+        if !are_plain(&own) {
+            return encode(content);
+        }
+        let key = (language.to_owned(), minutes_left, own.each_ref().map(String::len));
         let (kept, is_full) = {
             let kept = self.lock();
             (kept.get(&key).cloned(), kept.len() >= MOST)
         };
-        match kept {
-            Some(kept) => return Ok(kept.map(|stencil| stencil.fill(values))),
+        let stencil = match kept {
+            Some(kept) => kept,
             // Samples that are not kept would cost two mails more.
-            None if is_full => return Ok(None),
-            None => {}
-        }
-        let samples = Sample::two(values);
-        let [first, second] = samples.each_ref().map(|sample| {
-            let Values { shown, challenge_id } = sample.values();
-            encode(&Content::Code { shown, challenge_id, minutes_left })
-        });
-        let stencil = Stencil::cut(first?, samples[0].values());
-        // What stands in a mail by chance as well, or is written in another way, is found out by a second one.
-        let is_true = stencil.fill(samples[1].values()) == second?;
-        let stencil = is_true.then(|| Arc::new(stencil));
-        self.lock().insert(key, stencil.clone());
-        Ok(stencil.map(|stencil| stencil.fill(values)))
+            None if is_full => None,
+            None => {
+                let encode =
+                    |shown: &str, challenge_id: &str| encode(&Content::Code { shown, challenge_id, minutes_left });
+                let stencil = Stencil::make(samples(shown, challenge_id), encode)?.map(Arc::new);
+                self.lock().insert(key, stencil.clone());
+                stencil
+            }
+        };
+        stencil.map_or_else(|| encode(content), |stencil| Ok(stencil.fill(&own)))
     }
 
     /// How many are kept, and how many mails are known to have none.
@@ -138,17 +106,30 @@ struct Stencil {
 struct Gap {
     /// Where it begins in the mail.
     at: usize,
-    /// Which of [`Values::written`], and which octets of it.
+    /// Which of the [`Values`], and which octets of it.
     value: usize,
     from: usize,
     to: usize,
 }
 
 impl Stencil {
-    fn cut(sample: Encoded, values: Values<'_>) -> Self {
-        let (written, mut gaps, mut at) = (values.written(), Vec::new(), 0);
+    /// One that was made of the first sample. What stands in a mail by chance as well, or is written in another way, is
+    /// found out by the second one: None then.
+    fn make(
+        samples: [(String, String); 2],
+        encode: impl Fn(&str, &str) -> Result<Encoded, ComposeError>,
+    ) -> Result<Option<Self>, ComposeError> {
+        let [first, second] =
+            samples.each_ref().map(|(shown, challenge_id)| (encode(shown, challenge_id), values(shown, challenge_id)));
+        let stencil = Self::cut(first.0?, &first.1);
+        let is_true = stencil.fill(&second.1) == second.0?;
+        Ok(is_true.then_some(stencil))
+    }
+
+    fn cut(sample: Encoded, values: &Values) -> Self {
+        let (mut gaps, mut at) = (Vec::new(), 0);
         while at < sample.body.len() {
-            let found = (0..written.len()).find_map(|value| Some((value, find(&sample.body[at..], &written[value])?)));
+            let found = (0..values.len()).find_map(|value| Some((value, find(&sample.body[at..], &values[value])?)));
             let Some((value, (pieces, length))) = found else {
                 at += 1;
                 continue;
@@ -160,10 +141,10 @@ impl Stencil {
     }
 
     /// The mail with other values, which are as long as the sample's.
-    fn fill(&self, values: Values<'_>) -> Encoded {
-        let (written, mut filled) = (values.written(), self.sample.clone());
+    fn fill(&self, values: &Values) -> Encoded {
+        let mut filled = self.sample.clone();
         for Gap { at, value, from, to } in &self.gaps {
-            filled.body[*at..*at + (to - from)].copy_from_slice(&written[*value].as_bytes()[*from..*to]);
+            filled.body[*at..*at + (to - from)].copy_from_slice(&values[*value].as_bytes()[*from..*to]);
         }
         filled
     }
@@ -189,10 +170,4 @@ fn find(text: &[u8], value: &str) -> Option<(Pieces, usize)> {
     }
     pieces.push((at - (value.len() - from), from, value.len()));
     (!value.is_empty()).then_some((pieces, at))
-}
-
-/// The codes and ids of the samples of a stencil for such values.
-#[cfg(test)]
-pub(super) fn samples(shown: &str, challenge_id: &str) -> [(String, String); 2] {
-    Sample::two(Values { shown, challenge_id }).map(|sample| (sample.shown, sample.challenge_id))
 }

@@ -120,10 +120,7 @@ async fn r66_a_job_that_is_somebody_elses_by_then_sends_nothing() {
     let mut parts = Parts::start().await;
     parts.request(ADDRESS, None).await;
     let (delivery, held) = parts.next().await;
-    let (queue, ticket) = (parts.asker.queue.clone(), delivery.ticket.clone());
-    parts.meanwhile(async move {
-        queue.release(&ticket).await.unwrap();
-    });
+    parts.asker.queue.release(&delivery.ticket).await.unwrap();
     let job = Job::decode(&delivery.bytes).unwrap();
     assert_eq!(parts.jobs.run(&job, &held.hold).await, Err(Failure::Lost));
     assert!(parts.sent().is_empty());

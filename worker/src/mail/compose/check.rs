@@ -49,7 +49,7 @@ impl Composer {
     fn lacks(&self, content: &Content<'_>, parts: &Parts) -> Option<(&'static str, &'static str)> {
         let (in_text, in_html, problem) = match content {
             Content::Code { shown, challenge_id, .. } => {
-                let link = self.link.fill(challenge_id, &shown.replace('-', ""));
+                let link = self.link.fill(challenge_id, shown);
                 let in_text = parts.text.contains(shown) && parts.text.contains(&link);
                 let in_html = parts.html.contains(shown) && parts.html.contains(&escape_link(&link));
                 (in_text, in_html, "the code mail lacks the code or the link")
